@@ -1,0 +1,239 @@
+/**
+ * The rooms of docs/design, section 4, and what each may import. Every rule is proven to bite by
+ * test/house/boundaries.test.ts, which seeds one violation of each.
+ */
+
+const NPM = '(^|/)node_modules/';
+const npm = (...names) => `${NPM}(${names.join('|')})/`;
+
+/** What a room may import of the rest of src, and of npm. Everything else is an error. */
+const room = (name, { from, src = [], packages = [], core = false, comment }) => [
+  {
+    name: `${name}-imports`,
+    severity: 'error',
+    comment,
+    from: { path: from },
+    to: { path: '^(src|sandbox|static|test|bench|tools)/', pathNot: [from, ...src] },
+  },
+  {
+    name: `${name}-packages`,
+    severity: 'error',
+    comment: `${name} may use ${packages.length > 0 ? packages.join(', ') : 'no package'}. ${comment}`,
+    from: { path: from },
+    to: { path: NPM, ...(packages.length > 0 ? { pathNot: npm(...packages) } : {}) },
+  },
+  ...(core
+    ? []
+    : [
+        {
+          name: `${name}-node`,
+          severity: 'error',
+          comment: `${name} does no input or output, so it needs nothing of Node.`,
+          from: { path: from },
+          to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+        },
+      ]),
+];
+
+const DOMAIN = '^src/domain/';
+const PORTS = '^src/usecases/ports\\.ts$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...room('domain', { from: DOMAIN, comment: 'The domain is pure: it knows itself only (hashing is pure too).' }),
+    ...room('usecases', {
+      from: '^src/usecases/',
+      src: [DOMAIN],
+      comment: 'Use cases know the domain and their ports; adapters are handed to them by app.ts.',
+    }),
+    ...room('contract', {
+      from: '^src/contract/',
+      packages: ['valibot'],
+      comment: 'The contract is shared with the screens, so it drags nothing along but the schema library.',
+    }),
+    ...room('entry', {
+      from: '^src/entry/',
+      src: ['^src/contract/', '^src/usecases/', DOMAIN],
+      // Resolvers, the retry answers of triggers and consumers, and the parsing of payloads are the entry's own business.
+      packages: ['@forge/resolver', '@forge/events', 'valibot'],
+      comment: 'Entries parse, authorise, call one use case and answer; they never meet an adapter.',
+    }),
+    ...room('storage', {
+      from: '^src/adapters/storage/',
+      src: [DOMAIN, PORTS],
+      packages: ['@forge/kvs'],
+      core: true,
+      comment: 'Adapters know the domain, the ports and their own SDK, never another adapter.',
+    }),
+    ...room('jira', {
+      from: '^src/adapters/jira/',
+      src: [DOMAIN, PORTS],
+      packages: ['@forge/api'],
+      core: true,
+      comment: 'Adapters know the domain, the ports and their own SDK, never another adapter.',
+    }),
+    ...room('platform', {
+      from: '^src/adapters/platform/',
+      src: [DOMAIN, PORTS],
+      packages: ['@forge/api', '@forge/events'],
+      core: true,
+      comment: 'Adapters know the domain, the ports and their own SDK, never another adapter.',
+    }),
+    ...room('http', {
+      from: '^src/adapters/targets/http/',
+      src: [DOMAIN, PORTS],
+      packages: ['@forge/api'],
+      core: true,
+      comment: 'The one way out to target systems, shared by all of them.',
+    }),
+    {
+      name: 'targets-imports',
+      severity: 'error',
+      comment: 'A target adapter knows the domain, the ports and the shared http room, never another adapter.',
+      from: { path: '^src/adapters/targets/' },
+      to: { path: '^(src|sandbox|static|test|bench|tools)/', pathNot: ['^src/adapters/targets/', DOMAIN, PORTS] },
+    },
+    {
+      name: 'targets-apart',
+      severity: 'error',
+      comment: 'One target system never imports another; what they share is adapters/targets/http.',
+      from: { path: '^src/adapters/targets/([^/]+)/' },
+      to: { path: '^src/adapters/targets/', pathNot: ['^src/adapters/targets/$1/', '^src/adapters/targets/http/'] },
+    },
+    {
+      name: 'targets-forge',
+      severity: 'error',
+      comment: 'Target systems are reached through adapters/targets/http, which alone calls Forge.',
+      from: { path: '^src/adapters/targets/', pathNot: '^src/adapters/targets/http/' },
+      to: { path: npm('@forge/[^/]+') },
+    },
+    {
+      name: 'one-use-case-each',
+      severity: 'error',
+      comment:
+        'A use case never calls another; what two share is a step (src/usecases/steps) or belongs to the domain.',
+      from: { path: '^src/usecases/', pathNot: '^src/usecases/steps/[^/]+/' },
+      to: { path: '^src/usecases/[^/]+\\.ts$', pathNot: PORTS },
+    },
+    {
+      name: 'app-joins',
+      severity: 'error',
+      comment: 'Only index.ts starts app.ts; nothing else in src reaches back to where everything is joined.',
+      from: { path: '^src/', pathNot: '^src/(index|app)\\.ts$' },
+      to: { path: '^src/(index|app)\\.ts$' },
+    },
+    {
+      name: 'src-alone',
+      severity: 'error',
+      comment: 'The app knows nothing of the sandbox, the tests, the bench, the tools or the screens.',
+      from: { path: '^src/' },
+      to: { path: '^(sandbox|test|bench|tools|static)/' },
+    },
+    {
+      name: 'static-imports',
+      severity: 'error',
+      comment: 'The screens share the contract with the backend and nothing else.',
+      from: { path: '^static/' },
+      to: { path: '^(src|sandbox|test|bench|tools)/', pathNot: '^src/contract/' },
+    },
+    {
+      name: 'sandbox-imports',
+      severity: 'error',
+      comment: 'The sandbox runs the unmodified app: it loads src/index.ts as Forge would, and may read the contract.',
+      from: { path: '^sandbox/' },
+      to: { path: '^(src|static|test|bench|tools)/', pathNot: ['^src/index\\.ts$', '^src/contract/'] },
+    },
+    {
+      name: 'sandbox-parts-apart',
+      severity: 'error',
+      comment: 'The parts of the sandbox meet in contracts.ts and are joined by world.ts.',
+      from: { path: '^sandbox/(platform|jira|scim)/' },
+      to: { path: '^sandbox/(platform|jira|scim|http|web)/', pathNot: '^sandbox/$1/' },
+    },
+    {
+      name: 'storage-only',
+      severity: 'error',
+      comment: 'Only adapters/storage knows how Forge stores.',
+      from: { path: '^(src|static|bench)/', pathNot: '^src/adapters/storage/' },
+      to: { path: npm('@forge/kvs') },
+    },
+    {
+      name: 'forge-api-only',
+      severity: 'error',
+      comment: 'Only adapters/jira, adapters/platform and adapters/targets/http call out through Forge.',
+      from: { path: '^(src|static|bench)/', pathNot: '^src/adapters/(jira|platform|targets/http)/' },
+      to: { path: npm('@forge/api') },
+    },
+    {
+      name: 'bridge-in-static-only',
+      severity: 'error',
+      comment: 'The bridge exists in the browser only (who imports invoke from it is eslint’s business).',
+      from: { path: '^(src|bench|tools)/' },
+      to: { path: npm('@forge/bridge') },
+    },
+    {
+      name: 'no-dev-dependency',
+      severity: 'error',
+      comment: 'What is deployed must be a dependency, not a dev dependency.',
+      from: { path: '^(src|static/src)/', pathNot: '\\.(test|config)\\.' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'type-only'] },
+    },
+    {
+      name: 'no-undeclared-dependency',
+      severity: 'error',
+      comment: 'The package is in no package.json: it is there by accident.',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      comment: 'This import leads nowhere.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      comment: 'Files that import each other in a circle cannot be understood one by one.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-junk-drawer',
+      severity: 'error',
+      comment: 'A name that says nothing collects everything: name the file after what it is about.',
+      module: {
+        path: '(^|/)((utils?|commons?|helpers?)(/|\\.[cm]?[jt]sx?$)|(types|constants)(\\.d)?\\.[cm]?[jt]sx?$)',
+        pathNot: NPM,
+        numberOfDependentsLessThan: 100,
+      },
+      from: {},
+    },
+    {
+      name: 'kebab-case',
+      severity: 'error',
+      comment: 'Files are named in kebab-case.',
+      module: {
+        path: '^(src|sandbox|static|test|bench|tools)/',
+        pathNot: [NPM, '^([a-z0-9][a-z0-9.-]*/)*[a-z0-9][a-z0-9.-]*$'],
+        numberOfDependentsLessThan: 100,
+      },
+      from: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: NPM },
+    exclude: { path: '(^|/)(static|web)/dist/' },
+    // Types are imports too: a domain that names a type of an adapter knows the adapter.
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.cjs', '.js', '.json', '.css'],
+    },
+  },
+};

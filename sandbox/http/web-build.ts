@@ -1,0 +1,50 @@
+/** Builds the app's screens and the sandbox's pages when they are missing or older than their sources. */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+interface Room {
+  name: string;
+  sources: string[];
+}
+
+const ROOMS: Room[] = [
+  { name: 'static', sources: ['static', 'src/contract'] },
+  { name: 'sandbox/web', sources: ['sandbox/web'] },
+];
+
+/** Both at once: two rooms, two processors. */
+export async function buildScreens(): Promise<void> {
+  await Promise.all(ROOMS.filter(isStale).map(build));
+}
+
+function isStale(room: Room): boolean {
+  const result = join(ROOT, room.name, 'dist', 'index.html');
+  if (!hasBuild(room)) return false;
+  if (!existsSync(result)) return true;
+  const builtAt = statSync(result).mtimeMs;
+  return room.sources.some((source) => newest(join(ROOT, source)) > builtAt);
+}
+
+const hasBuild = (room: Room) => existsSync(join(ROOT, room.name, 'vite.config.ts'));
+
+function newest(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  const children = readdirSync(path).filter((name) => !['dist', 'node_modules', '.vite'].includes(name));
+  return Math.max(0, ...children.map((name) => newest(join(path, name))));
+}
+
+function build(room: Room): Promise<void> {
+  return new Promise((done, failed) => {
+    const child = spawn('npm', ['run', 'build', '--silent', '-w', room.name], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stdout.on('data', (part: Buffer) => (said += part.toString()));
+    child.stderr.on('data', (part: Buffer) => (said += part.toString()));
+    child.on('error', failed);
+    child.on('close', (code) => (code === 0 ? done() : failed(new Error(`building ${room.name} failed:\n${said}`))));
+  });
+}

@@ -1,0 +1,58 @@
+import { mayDo } from '../people/permissions';
+import type { IssueRecord } from '../records';
+import { refuse } from '../refusal';
+import { parseJql } from './parse-jql';
+import type { Condition, Query } from './query';
+import type { Asker, Test } from './searchable';
+import { searchableField } from './searchable-fields';
+
+/** The issues that a query finds for someone, in its order. Without Browse Projects nothing is found. */
+export function searchIssues(asker: Asker, jql: string): IssueRecord[] {
+  const query = parseJql(jql);
+  if (query.where === undefined) {
+    throw refuse(400, 'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.');
+  }
+  const test = conditionTest(query.where, asker);
+  const order = ordering(query, asker);
+  if (!mayDo(asker.site, asker.actor.accountId, 'BROWSE_PROJECTS')) return [];
+  return asker.site.tables.issues
+    .entries({ reverse: true })
+    .map(([, issue]) => issue)
+    .filter(test)
+    .sort(order);
+}
+
+function conditionTest(condition: Condition, asker: Asker): Test {
+  switch (condition.kind) {
+    case 'clause':
+      return searchableField(asker.site, condition.field).test(condition, asker);
+    case 'not': {
+      const inner = conditionTest(condition.part, asker);
+      return (issue) => !inner(issue);
+    }
+    case 'and': {
+      const parts = condition.parts.map((part) => conditionTest(part, asker));
+      return (issue) => parts.every((part) => part(issue));
+    }
+    case 'or': {
+      const parts = condition.parts.map((part) => conditionTest(part, asker));
+      return (issue) => parts.some((part) => part(issue));
+    }
+  }
+}
+
+/** Compares by the ORDER BY fields; equal issues keep the newest first. */
+function ordering(query: Query, asker: Asker): (a: IssueRecord, b: IssueRecord) => number {
+  const keys = query.orderBy.map(({ field, descending }) => {
+    const { sortKey } = searchableField(asker.site, field);
+    if (sortKey === undefined) throw refuse(400, `Field '${field}' does not support sorting.`);
+    return { sortKey, direction: descending ? -1 : 1 };
+  });
+  return (a, b) => {
+    for (const { sortKey, direction } of keys) {
+      const [left, right] = [sortKey(a), sortKey(b)];
+      if (left !== right) return left < right ? -direction : direction;
+    }
+    return 0;
+  };
+}

@@ -1,0 +1,51 @@
+import { isAdfDocument, textFromAdf } from '../fields/adf';
+import { isObject } from '../http/body';
+import type { AdfNode, CommentRecord } from '../records';
+import { Refusal } from '../refusal';
+import type { Site } from '../site-state';
+
+export interface NewComment {
+  body: AdfNode;
+  extra: Pick<CommentRecord, 'visibility' | 'properties'>;
+}
+
+/** A comment as v3 takes it: a document, optionally restricted, optionally with properties. */
+export function readComment(site: Site, wanted: Record<string, unknown>): NewComment {
+  const { body, visibility, properties } = wanted;
+  if (!isAdfDocument(body)) throw new Refusal(400, [], { comment: 'Comment body is not valid!' });
+  const length = textFromAdf(body).length;
+  if (length > 32_767) {
+    throw new Refusal(400, [], {
+      comment: 'The entered text is too long. It exceeds the allowed limit of 32,767 characters.',
+    });
+  }
+  if ((body.content ?? []).length === 0) throw new Refusal(400, [], { comment: 'Comment body can not be empty!' });
+  return {
+    body,
+    extra: { properties: readProperties(properties), ...readVisibility(site, visibility) },
+  };
+}
+
+function readProperties(properties: unknown): CommentRecord['properties'] {
+  if (properties === undefined) return [];
+  if (!Array.isArray(properties)) throw new Refusal(400, [], { properties: 'properties must be a list.' });
+  return properties.map((property: unknown) => {
+    if (!isObject(property) || typeof property['key'] !== 'string' || property['value'] === undefined) {
+      throw new Refusal(400, [], { properties: 'A property has a key and a value.' });
+    }
+    return { key: property['key'], value: property['value'] };
+  });
+}
+
+function readVisibility(site: Site, visibility: unknown): Pick<CommentRecord, 'visibility'> {
+  if (visibility === undefined || visibility === null) return {};
+  const { type, value, identifier } = isObject(visibility) ? visibility : {};
+  const wanted = value ?? identifier;
+  if (type === 'role') {
+    const role = site.tables.roles.entries().find(([, known]) => known.name === wanted || known.id === wanted)?.[1];
+    if (role !== undefined) return { visibility: { type, value: role.name, identifier: role.id } };
+  }
+  if (type === 'group' && typeof wanted === 'string')
+    return { visibility: { type, value: wanted, identifier: wanted } };
+  throw new Refusal(400, [], { commentLevel: `${String(type)}: ${String(wanted)} does not exist.` });
+}

@@ -1,0 +1,50 @@
+import { createIssues } from './adapters/jira/issues';
+import { createPermissions } from './adapters/jira/permissions';
+import { systemClock } from './adapters/platform/clock';
+import { randomIds } from './adapters/platform/ids';
+import { createJobs } from './adapters/platform/jobs';
+import { consoleLog } from './adapters/platform/log';
+import { createAuditRepository } from './adapters/storage/audit-repository';
+import { createConfigurationRepository } from './adapters/storage/configuration-repository';
+import { createHeartbeat } from './adapters/storage/heartbeat';
+import { createOutboxRepository } from './adapters/storage/outbox-repository';
+import { createPeopleRepository } from './adapters/storage/people-repository';
+import { createRequestRepository } from './adapters/storage/request-repository';
+import { createSecretStore } from './adapters/storage/secret-store';
+import { createTargets } from './adapters/targets/targets';
+import type { Backend } from './entry/resolvers/resolver';
+import type { Ports } from './usecases/ports';
+
+/**
+ * Joins the use cases to their adapters, anew for every invocation: a process serves many customers, so nothing that
+ * belongs to one of them may outlive an invocation (developer.atlassian.com/platform/forge/function-reference/nodejs-runtime).
+ */
+export function openPorts(): Ports {
+  const secrets = createSecretStore();
+  return {
+    requests: createRequestRepository(),
+    outbox: createOutboxRepository(),
+    configuration: createConfigurationRepository(),
+    people: createPeopleRepository(
+      () => `p-${randomIds.next()}`,
+      () => systemClock.now(),
+    ),
+    secrets,
+    auditLog: createAuditRepository(),
+    issues: createIssues(),
+    targets: createTargets({
+      now: () => systemClock.now(),
+      secretOf: (connector) => secrets.read(connector.id, connector.origin),
+    }),
+    jobs: createJobs(consoleLog),
+    clock: systemClock,
+    ids: randomIds,
+    heartbeat: createHeartbeat(),
+    log: consoleLog,
+  };
+}
+
+/** The same with the rights of the person in session. */
+export function openBackend(): Backend {
+  return { ports: openPorts(), permissions: createPermissions() };
+}

@@ -1,0 +1,177 @@
+import * as v from 'valibot';
+
+/** Payloads as the backend accepts them: unknown members, other types and over-long texts are refused. */
+
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const itemId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,40}$/));
+const shortText = v.pipe(v.string(), v.maxLength(255));
+const longText = v.pipe(v.string(), v.maxLength(2000));
+const duration = v.pipe(
+  v.string(),
+  v.regex(/^P(?!$)(?:\d{1,5}W)?(?:\d{1,5}D)?(?:T(?=\d)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,7}S)?)?$/),
+);
+const accountId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9:_-]{1,128}$/));
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,100}$/));
+const rev = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_000_000_000));
+const instant = v.pipe(v.string(), v.isoTimestamp());
+
+export const nothing = v.strictObject({});
+
+export const verifyNowInput = v.strictObject({ item: v.optional(itemId) });
+
+export const decideStageInput = v.strictObject({
+  decision: v.picklist(['approve', 'decline']),
+  comment: v.optional(longText),
+  contentHash: hash,
+  item: v.optional(itemId),
+});
+
+export const resolveWhenProvenInput = v.strictObject({ on: v.boolean() });
+
+export const callOffInput = v.strictObject({ reason: v.pipe(longText, v.minLength(1)) });
+
+export const historyInput = v.strictObject({
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))),
+});
+
+export const exportInput = v.strictObject({ cursor: v.optional(v.pipe(v.string(), v.maxLength(200_000))) });
+
+export const connectorInput = v.strictObject({
+  id,
+  name: v.pipe(shortText, v.minLength(1)),
+  kind: v.literal('scim'),
+  baseUrl: v.pipe(v.string(), v.maxLength(500)),
+  auth: v.variant('kind', [
+    v.strictObject({ kind: v.literal('bearer') }),
+    v.strictObject({
+      kind: v.literal('oauth2'),
+      tokenUrl: v.pipe(v.string(), v.maxLength(500)),
+      clientId: shortText,
+      scope: v.optional(shortText),
+    }),
+  ]),
+  directory: v.boolean(),
+  write: v.boolean(),
+});
+
+const secret = v.pipe(v.string(), v.minLength(1), v.maxLength(8192), v.regex(/^[^\r\n]*$/));
+
+export const saveConnectorInput = v.strictObject({
+  connector: connectorInput,
+  secret: v.optional(secret),
+  expectedRev: rev,
+});
+export const probeConnectorInput = v.strictObject({ connector: connectorInput, secret: v.optional(secret) });
+export const listEntitlementsInput = v.strictObject({ connectorId: id });
+
+export const catalogueEntryInput = v.strictObject({
+  connectorId: id,
+  name: v.pipe(shortText, v.minLength(1)),
+  description: longText,
+  entitlementId: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
+  level: v.optional(shortText),
+  replaces: v.pipe(
+    v.array(v.strictObject({ entitlementId: v.pipe(v.string(), v.maxLength(500)), name: shortText })),
+    v.maxLength(20),
+  ),
+  risk: v.picklist(['standard', 'sensitive', 'privileged']),
+  ownerAccountId: v.optional(accountId),
+  maxDuration: v.optional(duration),
+  instructions: v.strictObject({ grant: longText, revoke: longText }),
+});
+
+export const saveCatalogueEntryInput = v.strictObject({ entry: catalogueEntryInput, expectedRev: rev });
+
+const attributeTest = v.strictObject({
+  attribute: v.picklist(['department', 'title', 'employeeNumber', 'userType']),
+  in: v.optional(v.array(shortText)),
+  notIn: v.optional(v.array(shortText)),
+});
+
+const approverSource = v.variant('kind', [
+  v.strictObject({ kind: v.literal('manager') }),
+  v.strictObject({ kind: v.literal('entitlement-owner') }),
+  v.strictObject({ kind: v.literal('person'), accountId }),
+  v.strictObject({ kind: v.literal('group'), group: shortText }),
+  v.strictObject({ kind: v.literal('field'), fieldId: id }),
+]);
+
+const stageRule = v.strictObject({
+  id,
+  name: v.pipe(shortText, v.minLength(1)),
+  order: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
+  quorum: v.union([v.literal('all'), v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))]),
+  sources: v.pipe(v.array(approverSource), v.minLength(1), v.maxLength(20)),
+});
+
+const policyRule = v.strictObject({
+  id,
+  name: v.pipe(shortText, v.minLength(1)),
+  when: v.strictObject({
+    changeKinds: v.optional(v.array(v.picklist(['grant', 'modify', 'revoke']))),
+    risks: v.optional(v.array(v.picklist(['standard', 'sensitive', 'privileged']))),
+    connectors: v.optional(v.array(id)),
+    entitlements: v.optional(v.array(v.pipe(v.string(), v.maxLength(500)))),
+    identityKinds: v.optional(v.array(v.picklist(['person', 'service-account', 'workload']))),
+    requester: v.optional(v.array(attributeTest)),
+    beneficiary: v.optional(v.array(attributeTest)),
+    longerThan: v.optional(duration),
+  }),
+  then: v.strictObject({
+    stages: v.optional(v.pipe(v.array(stageRule), v.maxLength(10))),
+    maxDuration: v.optional(duration),
+    endRequired: v.optional(v.boolean()),
+    evidenceMaxAge: v.optional(duration),
+    grace: v.optional(duration),
+    fulfilWithin: v.optional(duration),
+    approvalExpiresAfter: v.optional(duration),
+  }),
+});
+
+export const savePolicyInput = v.strictObject({
+  policy: v.strictObject({
+    rules: v.pipe(v.array(policyRule), v.maxLength(100)),
+    fallbackApproverId: v.optional(accountId),
+    governanceOwnerIds: v.array(accountId),
+  }),
+  expectedRev: rev,
+});
+
+const fieldId = v.pipe(v.string(), v.regex(/^[a-z]+(?:_\d{1,10})?$/));
+
+export const saveProjectInput = v.strictObject({
+  mapping: v.strictObject({
+    projectId: id,
+    projectKey: id,
+    requestTypes: v.record(id, v.picklist(['grant', 'modify', 'revoke'])),
+    fields: v.strictObject({
+      target: fieldId,
+      entitlement: fieldId,
+      beneficiary: fieldId,
+      serviceAccount: fieldId,
+      start: fieldId,
+      end: fieldId,
+      duration: v.optional(fieldId),
+      justification: fieldId,
+      approvers: fieldId,
+    }),
+    statuses: v.record(id, v.picklist(['submitted', 'waiting', 'in-progress', 'resolved', 'cancelled', 'declined'])),
+    transitions: v.strictObject({
+      'ask-approval': shortText,
+      start: shortText,
+      'ask-again': shortText,
+      resolve: shortText,
+      reopen: shortText,
+    }),
+    directoryConnectorId: id,
+    enforcement: v.array(
+      v.strictObject({
+        requestTypeId: v.optional(id),
+        risk: v.optional(v.picklist(['standard', 'sensitive', 'privileged'])),
+        mode: v.picklist(['observe', 'warn', 'enforce']),
+        effectiveFrom: instant,
+      }),
+    ),
+  }),
+  expectedRev: rev,
+});

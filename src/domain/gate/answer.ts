@@ -1,0 +1,108 @@
+import type { Instant } from '../instant';
+import { governedFieldIds, governedFieldsHash } from '../request/governed-fields';
+import type { Permit } from '../request/access-request';
+import type { IssueView } from '../request/issue-view';
+import type { GateRow } from './gate-row';
+
+export type Gate = 'approval' | 'verification' | 'cancel';
+
+/** Why a gate says no. Closed list; the sentences are in `explain`. */
+export type DenialCode =
+  | 'not-registered'
+  | 'content-changed'
+  | 'changed-on-screen'
+  | 'problems'
+  | 'declined'
+  | 'lapsed'
+  | 'not-approved'
+  | 'approver-inactive'
+  | 'approver-unknown'
+  | 'not-proven'
+  | 'differs-from-baseline'
+  | 'removal-not-called-off'
+  | 'unreadable'
+  | 'unavailable'
+  | 'too-slow';
+
+export interface Denial {
+  readonly code: DenialCode;
+  /** Account ids, problem sentences or the like that the sentence needs. */
+  readonly detail?: readonly string[];
+}
+
+export type GateAnswer =
+  | { readonly answer: 'allow' }
+  | { readonly answer: 'deny'; readonly denials: readonly Denial[] }
+  /** Nothing stored confirms; the target must be read before an answer is possible. */
+  | { readonly answer: 'read' };
+
+const allow: GateAnswer = { answer: 'allow' };
+const deny = (code: DenialCode, detail?: readonly string[]): GateAnswer => ({
+  answer: 'deny',
+  denials: [detail ? { code, detail } : { code }],
+});
+
+/**
+ * A gate's answer from the issue as it stands now and the stored row: a pure function. Everything is asked again here
+ * (content, approvals, active approvers), because approvals and content may have changed since the row was written.
+ * `modifiedFields` are the fields that the transition's own screen changes.
+ */
+export function answerGate(
+  gate: Gate,
+  issue: IssueView,
+  row: GateRow,
+  modifiedFields: readonly string[],
+  now: Instant,
+): GateAnswer {
+  if (row.legacy) return allow;
+  if (governedFieldsHash(issue, row.fields) !== row.fieldsHash) return deny('content-changed');
+  const governed = governedFieldIds(row.fields);
+  if (modifiedFields.some((field) => governed.includes(field))) return deny('changed-on-screen');
+  switch (gate) {
+    case 'approval':
+      return answerApproval(row, issue.activeAccounts);
+    case 'verification': {
+      const approval = answerApproval(row, issue.activeAccounts);
+      return approval.answer === 'allow' ? answerProof(row, now) : approval;
+    }
+    case 'cancel':
+      return answerCancel(row, now);
+  }
+}
+
+/**
+ * What the verification gate would say as far as stored facts tell: for showing, never for deciding. Whether the issue was
+ * edited or an approver deactivated since is not looked at.
+ */
+export function storedAnswer(row: GateRow, now: Instant): GateAnswer {
+  if (row.legacy) return allow;
+  const approval = answerApproval(row, Object.fromEntries(row.approvers.map((accountId) => [accountId, true])));
+  return approval.answer === 'allow' ? answerProof(row, now) : approval;
+}
+
+function answerProof(row: GateRow, now: Instant): GateAnswer {
+  return covered(row.permits, row.epoch, now) ? allow : { answer: 'read' };
+}
+
+function answerApproval(row: GateRow, activeAccounts: IssueView['activeAccounts']): GateAnswer {
+  if (row.problems.length > 0) return deny('problems', row.problems);
+  if (row.state === 'declined') return deny('declined');
+  if (row.state === 'lapsed') return deny('lapsed');
+  if (!row.approved) return deny('not-approved', row.waitingFor);
+  const inactive = row.approvers.filter((accountId) => activeAccounts[accountId] === false);
+  if (inactive.length > 0) return deny('approver-inactive', inactive);
+  const unknown = row.approvers.filter((accountId) => activeAccounts[accountId] === undefined);
+  return unknown.length > 0 ? deny('approver-unknown', unknown) : allow;
+}
+
+function answerCancel(row: GateRow, now: Instant): GateAnswer {
+  if (!row.approvalBegun) return allow;
+  if (covered(row.cancelPermits, row.epoch, now)) return allow;
+  if (row.changeKinds.includes('revoke')) return deny('removal-not-called-off');
+  return { answer: 'read' };
+}
+
+/** Whether a permit of this epoch covers the instant. Nothing counts at or after its end. */
+export function covered(permits: readonly Permit[], epoch: number, at: Instant): boolean {
+  return permits.some((permit) => permit.epoch === epoch && permit.from <= at && at < permit.until);
+}

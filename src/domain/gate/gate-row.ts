@@ -1,0 +1,62 @@
+import type { ChangeKind } from '../catalogue/entitlement';
+import type { AccessRequest, Permit, RequestState } from '../request/access-request';
+import type { FieldIds } from '../request/project-mapping';
+import type { EnforcementMode } from '../policy/enforcement';
+import { approvalOutcome, openStage, stageProgress } from '../approval/progress';
+import { requestContentHash } from '../request/content';
+
+/**
+ * Everything a gate needs to answer, in one row read by the issue's immutable id. Written in the same transaction as the
+ * request it stands for, so it never says more than the record.
+ */
+export interface GateRow {
+  readonly rev: number;
+  readonly issueId: string;
+  readonly state: RequestState;
+  readonly mode: EnforcementMode;
+  readonly legacy: boolean;
+  readonly changeKinds: readonly ChangeKind[];
+  readonly fields: FieldIds;
+  readonly fieldsHash: string;
+  readonly approved: boolean;
+  /** Approvals were asked for and some were given: from then on *Cancel* is gated. */
+  readonly approvalBegun: boolean;
+  /** Accounts whose approvals carry the request; they must still be active when a gate is asked. */
+  readonly approvers: readonly string[];
+  /** Whom an approval is waiting for. */
+  readonly waitingFor: readonly string[];
+  readonly problems: readonly string[];
+  readonly epoch: number;
+  readonly permits: readonly Permit[];
+  readonly cancelPermits: readonly Permit[];
+}
+
+/** The gate row of a request. */
+export function gateRowOf(request: AccessRequest): GateRow {
+  const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
+  const outcome = approvalOutcome(progress);
+  const counted = [...new Set(progress.flatMap((p) => p.approvedBy))];
+  const closedToWork: readonly RequestState[] = ['declined', 'lapsed', 'deleted'];
+  return {
+    rev: request.rev,
+    issueId: request.issueId,
+    state: request.state,
+    mode: request.policy?.mode ?? 'enforce',
+    legacy: request.legacy,
+    changeKinds: [...new Set(request.items.map((item) => item.changeKind))],
+    fields: request.fields,
+    fieldsHash: request.fieldsHash,
+    approved:
+      request.problems.length === 0 &&
+      request.items.length > 0 &&
+      outcome === 'approved' &&
+      !closedToWork.includes(request.state),
+    approvalBegun: counted.length > 0 || (request.items.length > 0 && request.stages.length === 0),
+    approvers: counted,
+    waitingFor: openStage(progress)?.outstanding ?? [],
+    problems: request.problems.map((problem) => problem.text),
+    epoch: request.epoch,
+    permits: request.permits.filter((permit) => permit.basis === 'evidence' || permit.basis === 'mode'),
+    cancelPermits: request.permits.filter((permit) => permit.basis === 'baseline' || permit.basis === 'called-off'),
+  };
+}

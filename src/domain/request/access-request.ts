@@ -1,0 +1,156 @@
+import type { Decision, Stage } from '../approval/stage';
+import type { CatalogueEntry, ChangeKind, Risk } from '../catalogue/entitlement';
+import type { Account, Identity } from '../identity/identity';
+import type { Duration, Instant } from '../instant';
+import type { EnforcementMode } from '../policy/enforcement';
+import type { Verdict } from '../verification/judge';
+import type { Problem } from './problem';
+import type { FieldIds } from './project-mapping';
+
+/** Where a request stands. The Jira status is what the desk shows; this is what is true. */
+export type RequestState =
+  | 'submitted'
+  | 'awaiting-approval'
+  | 'approved'
+  | 'fulfilling'
+  | 'verifying'
+  | 'verified'
+  | 'closed'
+  | 'declined'
+  | 'lapsed'
+  | 'cancelling'
+  | 'cancelled'
+  | 'reopened'
+  | 'deleted';
+
+/** When access ends: at an instant, a duration after it was proven, or never. */
+export interface AccessPeriod {
+  readonly start?: Instant;
+  readonly end?: Instant;
+  readonly duration?: Duration;
+}
+
+/** What the target showed before the decision. It is reported and counted and never blocks. */
+export interface Baseline {
+  readonly kind: 'unknown' | 'absent' | 'pre-existing' | 'access-before-approval';
+  readonly at?: Instant;
+  readonly readingId?: string;
+}
+
+/** What one reading of the target said about an item, short enough to stand in the request. */
+export interface ReadingSummary {
+  readonly id: string;
+  readonly at: Instant;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly expected: string;
+  readonly observed: string;
+  readonly rawHash: string;
+  /** The access is in the target, whatever was asked. Undefined when the target could not be read. */
+  readonly held?: boolean;
+  readonly epoch: number;
+  readonly contentHash: string;
+  readonly accountId?: string;
+}
+
+/** One change for one identity on one entitlement. */
+export interface Item {
+  readonly id: string;
+  readonly changeKind: ChangeKind;
+  readonly identity: Identity;
+  /** Absent while the identity has no login in the target. */
+  readonly account?: Account;
+  /** The Atlassian account that answers for a non-human identity. */
+  readonly ownerAccountId?: string;
+  readonly connector: { readonly id: string; readonly name: string; readonly origin: string };
+  readonly entitlement: Pick<
+    CatalogueEntry,
+    'entitlementId' | 'name' | 'level' | 'replaces' | 'instructions' | 'ownerAccountId'
+  > & {
+    readonly catalogueId: string;
+  };
+  readonly risk: Risk;
+  readonly period: AccessPeriod;
+  readonly contentHash: string;
+  readonly baseline: Baseline;
+  /** Newest first, at most five. */
+  readonly readings: readonly ReadingSummary[];
+  readonly outcome: 'open' | 'proven' | 'declined' | 'cancelled';
+  /** When the access ends, known once it is proven. */
+  readonly endsAt?: Instant;
+}
+
+/** The pinned answer of policy: nothing decided later by an administrator changes it for this request. */
+export interface PinnedPolicy {
+  readonly version: number;
+  readonly rules: readonly string[];
+  readonly reasons: readonly string[];
+  readonly evidenceMaxAge: Duration;
+  readonly grace: Duration;
+  readonly fulfilWithin: Duration;
+  readonly approvalExpiresAfter: Duration;
+  readonly mode: EnforcementMode;
+}
+
+/** A span in which the gate may open, because a stored reading confirms it (or the mode says so). */
+export interface Permit {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly epoch: number;
+  readonly basis: 'evidence' | 'mode' | 'baseline' | 'called-off';
+}
+
+/** What one issue asks for and how far it is: the aggregate that every command changes. */
+export interface AccessRequest {
+  readonly issueId: string;
+  readonly key: string;
+  readonly projectId: string;
+  /** Increases by one with every change; equals the sequence of the newest audit entry. */
+  readonly rev: number;
+  readonly state: RequestState;
+  readonly requesterId: string;
+  readonly raiserId: string;
+  readonly submittedAt: Instant;
+  readonly justification: string;
+  /** The project's fields when the request was last understood; the gate reads the issue by them. */
+  readonly fields: FieldIds;
+  /** Older than the enforcement that would govern it: counted, never refused. */
+  readonly legacy: boolean;
+  /** Names of the people involved, for screens. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Fingerprint of the governed Jira fields as last understood. */
+  readonly fieldsHash: string;
+  /** Since when the content is what it is; approvals asked before do not count. */
+  readonly contentSince: Instant;
+  readonly items: readonly Item[];
+  readonly stages: readonly Stage[];
+  readonly decisions: readonly Decision[];
+  /** Increases when approvals are asked anew; decisions of older rounds do not count. */
+  readonly round: number;
+  /** Increases on reopening; readings of older epochs do not count. */
+  readonly epoch: number;
+  readonly policy?: PinnedPolicy;
+  readonly problems: readonly Problem[];
+  readonly permits: readonly Permit[];
+  readonly dueAt?: Instant;
+  readonly approvalExpiresAt?: Instant;
+  readonly approvedAt?: Instant;
+  readonly fulfilmentDone?: { readonly at: Instant; readonly by: string };
+  readonly resolveWhenProven?: { readonly at: Instant; readonly by: string };
+  readonly calledOff?: { readonly at: Instant; readonly by: string; readonly reason: string };
+  readonly closing?: { readonly at: Instant; readonly by: string; readonly gated: boolean };
+  /** When the request is looked at again without anybody asking. */
+  readonly nextLookAt?: Instant;
+  /** Consecutive readings that failed, for backing off. */
+  readonly failedReadings: number;
+  /** JSM approvals already mirrored: id and the approvers whose answers are recorded or refused. */
+  readonly mirrored: readonly string[];
+  /** Fingerprint of the display property as last planned, so that it is written only when it changes. */
+  readonly shown?: string;
+  /** Hash of the newest audit entry. */
+  readonly auditHead: string;
+  /** Revision whose outbox row is the newest, to keep effects in order. */
+  readonly lastOutboxRev?: number;
+  /** Salted references of the people named in the audit chain, by Atlassian account. */
+  readonly people: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,37 @@
+import type { Json } from '../canonical';
+import type { Instant } from '../instant';
+
+/** One approver's part in a JSM approval. */
+export interface ApproverAnswer {
+  readonly accountId: string;
+  /** Undefined when Jira does not tell. */
+  readonly active: boolean | undefined;
+  readonly decision: 'approved' | 'declined' | 'pending';
+}
+
+/** One JSM approval of an issue. */
+export interface JsmApproval {
+  readonly id: string;
+  readonly finalDecision: 'approved' | 'declined' | 'pending';
+  readonly createdAt: Instant;
+  readonly completedAt?: Instant;
+  readonly approvers: readonly ApproverAnswer[];
+}
+
+/** An issue as it stands now, in the app's terms: people are account ids, dates are instants, rich text is plain. */
+export interface IssueView {
+  readonly id: string;
+  readonly key: string;
+  readonly projectId: string;
+  readonly requestTypeId?: string;
+  readonly statusId: string;
+  readonly createdAt: Instant;
+  readonly reporterId: string;
+  readonly creatorId: string;
+  readonly assigneeId?: string;
+  /** Values by field id; fields without a value are absent. */
+  readonly values: Readonly<Record<string, Json>>;
+  readonly approvals: readonly JsmApproval[];
+  /** Whether the accounts that the issue mentions are active. */
+  readonly activeAccounts: Readonly<Record<string, boolean>>;
+}

@@ -1,0 +1,222 @@
+import { independenceConflict, independenceSentence, type Roles } from '../../approval/independence';
+import { approvalOutcome, openStage, stageProgress } from '../../approval/progress';
+import type { Decision } from '../../approval/stage';
+import type { AuditFact } from '../../audit/entry';
+import type { AccessRequest } from '../access-request';
+import { requestContentHash } from '../content';
+import type { PlannedEffect } from '../effect';
+import type { JsmApproval } from '../issue-view';
+import { outcome, Refusal, type Context, type Outcome } from './outcome';
+
+/** The people whose part in the request keeps them from approving it. */
+export function rolesOf(request: AccessRequest, implementerIds: readonly string[] = []): Roles {
+  return {
+    requesterId: request.requesterId,
+    raiserId: request.raiserId,
+    beneficiaryIds: request.items.map((item) => item.identity.accountId).filter((id): id is string => id !== undefined),
+    implementerIds,
+  };
+}
+
+/** A decision that a person gives in the app, for the content on that person's screen. */
+export interface PanelDecision {
+  readonly accountId: string;
+  readonly decision: 'approve' | 'decline';
+  readonly comment?: string;
+  readonly contentHash: string;
+  readonly assigneeId?: string;
+}
+
+/**
+ * Records a decision given in the app and answers JSM's approval with it.
+ * @throws Refusal when the person may not decide, decided before, or saw other content.
+ */
+export function decideInPanel(request: AccessRequest, asked: PanelDecision, context: Context): Outcome {
+  const refuse = (code: Refusal['code'], text: string, rule?: string): never => {
+    throw new Refusal(code, text, [
+      {
+        fact: 'decision-refused',
+        code,
+        decision: asked.decision,
+        by: context.ref(asked.accountId),
+        ...(rule ? { rule } : {}),
+      },
+    ]);
+  };
+  const hash = requestContentHash(request.items);
+  const conflict = independenceConflict(asked.accountId, rolesOf(request, asked.assigneeId ? [asked.assigneeId] : []));
+  if (conflict) refuse('not-independent', independenceSentence(conflict), conflict);
+  if (request.state !== 'awaiting-approval') refuse('not-open', 'This request is not waiting for an approval.');
+  if (asked.contentHash !== hash) {
+    refuse(
+      'content-changed',
+      'What is asked for has changed since you opened this screen. Look at it again, then decide.',
+    );
+  }
+  const open = openStage(stageProgress(request.stages, request.decisions, request.round, hash));
+  if (!open || !open.stage.approvers.includes(asked.accountId)) {
+    refuse('not-approver', 'You are not among the approvers that policy asks for this request.');
+  } else if (!open.outstanding.includes(asked.accountId)) {
+    refuse('already-decided', 'Your decision on this request is recorded already.');
+  } else {
+    const decision: Decision = {
+      stageId: open.stage.id,
+      accountId: asked.accountId,
+      decision: asked.decision,
+      at: context.now,
+      channel: 'panel',
+      contentHash: hash,
+      round: request.round,
+      ...(asked.comment ? { comment: asked.comment } : {}),
+    };
+    return settle(addDecisions(request, [decision]), 'decide', [decisionFact(decision, context)], context, [
+      { kind: 'answer-approval', accountId: asked.accountId, decision: asked.decision },
+    ]);
+  }
+  throw new Error('unreachable');
+}
+
+/** What a look at JSM's approvals found. */
+export interface MirrorInput {
+  readonly approvals: readonly JsmApproval[];
+  /** Instants at which governed fields were changed, from the issue's history. */
+  readonly governedChanges: readonly string[];
+  readonly assigneeId?: string;
+  /** The issue stands where JSM asks for approvals. */
+  readonly waiting: boolean;
+}
+
+/**
+ * Takes over decisions given in JSM that are not recorded yet. Each counts only if it was asked after the content became
+ * what it is, nothing governed changed since, and the person is one of the approvers found at submission and independent.
+ * Decisions that do not count are recorded as refused, and the stage is asked again when JSM has let the request through.
+ */
+export function mirrorApprovals(request: AccessRequest, input: MirrorInput, context: Context): Outcome | undefined {
+  const fresh = input.approvals.flatMap((approval) =>
+    approval.approvers
+      .filter((answer) => answer.decision !== 'pending')
+      .map((answer) => ({ approval, answer, id: `${approval.id}:${answer.accountId}:${answer.decision}` }))
+      .filter(({ id }) => !request.mirrored.includes(id)),
+  );
+  if (fresh.length === 0) return undefined;
+  let next: AccessRequest = request;
+  const facts: AuditFact[] = [];
+  for (const { approval, answer, id } of fresh) {
+    next = { ...next, mirrored: [...next.mirrored, id] };
+    const result = countAnswer(next, approval, answer, input, context);
+    if ('decision' in result) next = addDecisions(next, [result.decision]);
+    facts.push(result.fact);
+  }
+  const declined = fresh.some(({ approval }) => approval.finalDecision === 'declined');
+  return settle(next, 'mirror-approvals', facts, context, [], { stillWaiting: input.waiting, declined });
+}
+
+function countAnswer(
+  request: AccessRequest,
+  approval: JsmApproval,
+  answer: JsmApproval['approvers'][number],
+  input: MirrorInput,
+  context: Context,
+): { decision: Decision; fact: AuditFact } | { fact: AuditFact } {
+  const hash = requestContentHash(request.items);
+  const decisionWord = answer.decision === 'approved' ? 'approve' : 'decline';
+  const refused = (why: string, rule?: string) => ({
+    fact: {
+      fact: 'jsm-decision-not-counted',
+      approval: approval.id,
+      by: context.ref(answer.accountId),
+      decision: decisionWord,
+      why,
+      ...(rule ? { rule } : {}),
+    },
+  });
+  const known = request.decisions.find(
+    (d) => d.accountId === answer.accountId && d.round === request.round && d.contentHash === hash,
+  );
+  if (known)
+    return {
+      fact: {
+        fact: 'jsm-decision-confirmed',
+        approval: approval.id,
+        by: context.ref(answer.accountId),
+        decision: known.decision,
+      },
+    };
+  const changedSince = input.governedChanges.some((at) => at > approval.createdAt);
+  if (approval.createdAt < request.contentSince || changedSince) return refused('content-changed-since-asked');
+  const conflict = independenceConflict(answer.accountId, rolesOf(request, input.assigneeId ? [input.assigneeId] : []));
+  if (conflict) return refused('not-independent', conflict);
+  if (answer.active === false) return refused('inactive', 'SOD7');
+  const progress = stageProgress(request.stages, request.decisions, request.round, hash);
+  const open = openStage(progress);
+  if (!open) return refused('no-stage-open');
+  if (!open.stage.approvers.includes(answer.accountId)) return refused('not-asked', 'SOD8');
+  if (!open.outstanding.includes(answer.accountId)) return refused('counted-already', 'SOD6');
+  const decision: Decision = {
+    stageId: open.stage.id,
+    accountId: answer.accountId,
+    decision: decisionWord,
+    at: approval.completedAt ?? context.now,
+    channel: 'jsm',
+    contentHash: hash,
+    round: request.round,
+  };
+  return { decision, fact: decisionFact(decision, context, approval.id) };
+}
+
+function decisionFact(decision: Decision, context: Context, approval?: string): AuditFact {
+  return {
+    fact: decision.decision === 'approve' ? 'approved' : 'declined',
+    by: context.ref(decision.accountId),
+    stage: decision.stageId,
+    at: decision.at,
+    channel: decision.channel,
+    contentHash: decision.contentHash,
+    round: decision.round,
+    ...(approval ? { approval } : {}),
+  };
+}
+
+function addDecisions(request: AccessRequest, decisions: readonly Decision[]): AccessRequest {
+  return { ...request, decisions: [...request.decisions, ...decisions] };
+}
+
+/** Draws the conclusion from the decisions: approved, declined, the next stage, or the same stage once more. */
+function settle(
+  request: AccessRequest,
+  kind: string,
+  facts: readonly AuditFact[],
+  context: Context,
+  effects: readonly PlannedEffect[],
+  jsm?: { readonly stillWaiting: boolean; readonly declined: boolean },
+): Outcome {
+  if (request.state !== 'awaiting-approval') return outcome(request, kind, facts, { effects });
+  const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
+  const result = approvalOutcome(progress);
+  const { approvalExpiresAt: _expiry, ...rest } = request;
+  if (result === 'declined' || jsm?.declined) {
+    return outcome(
+      { ...rest, state: 'declined', items: request.items.map((item) => ({ ...item, outcome: 'declined' })) },
+      kind,
+      [...facts, { fact: 'request-declined' }],
+      {
+        effects: [...effects, { kind: 'read-target' }],
+      },
+    );
+  }
+  if (result === 'approved') {
+    return outcome(
+      { ...rest, state: 'approved', approvedAt: context.now },
+      kind,
+      [...facts, { fact: 'request-approved', contentHash: requestContentHash(request.items) }],
+      {
+        effects: [...effects, { kind: 'read-target' }],
+      },
+    );
+  }
+  const outstanding = openStage(progress)?.outstanding ?? [];
+  // JSM has let the request through although policy still waits for somebody: ask again.
+  const askAgain: PlannedEffect[] =
+    jsm?.stillWaiting === true || outstanding.length === 0 ? [] : [{ kind: 'ask-approvals', approvers: outstanding }];
+  return outcome(request, kind, facts, { effects: [...effects, ...askAgain] });
+}

@@ -1,0 +1,252 @@
+import { approvalOutcome, openStage, stageProgress } from '../../approval/progress';
+import type { AuditFact } from '../../audit/entry';
+import type { Stage } from '../../approval/stage';
+import { plus } from '../../instant';
+import type { AccessRequest, Item, PinnedPolicy } from '../access-request';
+import { compareContent, requestContentHash } from '../content';
+import type { PlannedEffect } from '../effect';
+import type { Problem } from '../problem';
+import type { FieldIds } from '../project-mapping';
+import { outcome, type Context, type Outcome } from './outcome';
+
+/** What the issue asks for, with everything looked up: directory, catalogue, policy and approvers. */
+export interface Content {
+  readonly issueId: string;
+  readonly key: string;
+  readonly projectId: string;
+  readonly requesterId: string;
+  readonly raiserId: string;
+  readonly submittedAt: string;
+  readonly justification: string;
+  readonly fieldsHash: string;
+  readonly fields: FieldIds;
+  readonly legacy: boolean;
+  readonly names: Readonly<Record<string, string>>;
+  readonly items: readonly Item[];
+  readonly stages: readonly Stage[];
+  readonly policy?: PinnedPolicy;
+  readonly problems: readonly Problem[];
+}
+
+/** How long until a request whose directory or target could not be read is tried again. */
+const retryProblemsAfter = 'PT1M';
+
+/**
+ * Registers a request, or takes over changed content. Approvals hold as long as the content does; a shorter period keeps
+ * them; every other change voids them and asks again. Nothing to change answers undefined.
+ */
+export function register(current: AccessRequest | undefined, content: Content, context: Context): Outcome | undefined {
+  if (!current) return first(content, context);
+  if (content.problems.length > 0) return withProblems(current, content, context);
+  if (current.items.length === 0)
+    return begin({ ...current, ...taken(content), contentSince: context.now }, 'correct', context);
+  switch (compareContent(current.items, content.items)) {
+    case 'same':
+      return same(current, content, context);
+    case 'shortened':
+      return shorten(current, content, context);
+    case 'changed':
+      return change(current, content, context);
+  }
+}
+
+function first(content: Content, context: Context): Outcome {
+  const request: AccessRequest = {
+    ...taken(content),
+    issueId: content.issueId,
+    projectId: content.projectId,
+    submittedAt: content.submittedAt,
+    rev: 0,
+    state: 'submitted',
+    contentSince: context.now,
+    decisions: [],
+    round: 1,
+    epoch: 1,
+    permits: [],
+    failedReadings: 0,
+    mirrored: [],
+    auditHead: '',
+    people: {},
+  };
+  return content.problems.length > 0 ? problemOutcome(request, 'submit', context) : begin(request, 'submit', context);
+}
+
+function taken(content: Content) {
+  return {
+    key: content.key,
+    requesterId: content.requesterId,
+    raiserId: content.raiserId,
+    justification: content.justification,
+    fieldsHash: content.fieldsHash,
+    fields: content.fields,
+    legacy: content.legacy,
+    names: content.names,
+    items: content.items,
+    stages: content.stages,
+    problems: content.problems,
+    ...(content.policy ? { policy: content.policy } : {}),
+  };
+}
+
+/** Starts the approvals that policy asks for, or the work at once when it asks for none. */
+export function begin(
+  request: AccessRequest,
+  kind: string,
+  context: Context,
+  more: readonly AuditFact[] = [],
+): Outcome {
+  const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
+  const approved = approvalOutcome(progress) === 'approved';
+  const policy = request.policy;
+  const next: AccessRequest = {
+    ...request,
+    state: approved ? 'approved' : 'awaiting-approval',
+    ...(policy ? { dueAt: plus(request.submittedAt, policy.fulfilWithin) } : {}),
+    ...(approved || !policy ? {} : { approvalExpiresAt: plus(context.now, policy.approvalExpiresAfter) }),
+  };
+  const facts: AuditFact[] = [
+    ...more,
+    contentFact(next, context),
+    { fact: 'policy', version: policy?.version ?? 0, rules: policy?.rules ?? [], mode: policy?.mode ?? 'enforce' },
+    approved && request.stages.length === 0
+      ? { fact: 'no-approval-needed' }
+      : {
+          fact: 'approval-asked',
+          round: next.round,
+          stages: request.stages.map((s) => ({ id: s.id, quorum: s.quorum, approvers: s.approvers.map(context.ref) })),
+        },
+  ];
+  const effects: PlannedEffect[] = approved
+    ? [{ kind: 'transition', role: 'start' }]
+    : [{ kind: 'ask-approvals', approvers: openStage(progress)?.outstanding ?? [] }];
+  return outcome(next, kind, facts, { effects, readings: next.items.flatMap((item) => item.readings.slice(0, 1)) });
+}
+
+function contentFact(request: AccessRequest, context: Context): AuditFact {
+  return {
+    fact: 'content',
+    contentHash: requestContentHash(request.items),
+    requester: context.ref(request.requesterId),
+    raiser: context.ref(request.raiserId),
+    items: request.items.map((item) => ({
+      id: item.id,
+      contentHash: item.contentHash,
+      changeKind: item.changeKind,
+      identityKind: item.identity.kind,
+      identity: item.identity.accountId ? context.ref(item.identity.accountId) : item.identity.id,
+      connector: item.connector.id,
+      entitlement: item.entitlement.entitlementId,
+      risk: item.risk,
+      baseline: item.baseline.kind,
+      ...(item.period.start ? { start: item.period.start } : {}),
+      ...(item.period.end ? { end: item.period.end } : {}),
+      ...(item.period.duration ? { duration: item.period.duration } : {}),
+    })),
+  };
+}
+
+function problemOutcome(request: AccessRequest, kind: string, context: Context): Outcome {
+  const retry = request.problems.some((problem) => problem.retry);
+  const next: AccessRequest = { ...request, ...(retry ? { nextLookAt: plus(context.now, retryProblemsAfter) } : {}) };
+  const facts: AuditFact[] = [{ fact: 'problems', codes: request.problems.map((problem) => problem.code) }];
+  const text = request.problems.map((problem) => problem.text).join('\n');
+  const effects: PlannedEffect[] = retry
+    ? []
+    : [{ kind: 'comment', audience: 'customer', text: `This request cannot go on yet.\n${text}` }];
+  return outcome(next, kind, facts, { effects });
+}
+
+function withProblems(current: AccessRequest, content: Content, context: Context): Outcome | undefined {
+  const unchanged =
+    current.fieldsHash === content.fieldsHash &&
+    current.problems.map((p) => p.code).join() === content.problems.map((p) => p.code).join();
+  if (unchanged) {
+    return content.problems.some((problem) => problem.retry)
+      ? outcome({ ...current, nextLookAt: plus(context.now, retryProblemsAfter) }, 'retry', [
+          { fact: 'still-unreadable' },
+        ])
+      : undefined;
+  }
+  // An outage while content is looked up again must not destroy approvals: the old content stays, the gates compare fields.
+  if (current.items.length > 0 && content.problems.every((problem) => problem.retry)) {
+    return outcome({ ...current, nextLookAt: plus(context.now, retryProblemsAfter) }, 'retry', [
+      { fact: 'edit-not-understood-yet' },
+    ]);
+  }
+  const { nextLookAt: _ended, approvalExpiresAt: _expiry, ...rest } = current;
+  const request: AccessRequest = {
+    ...rest,
+    ...taken(content),
+    items: [],
+    stages: [],
+    round: current.round + 1,
+    contentSince: context.now,
+    state: 'submitted',
+    permits: closePermits(current, context),
+  };
+  return problemOutcome(request, 'edit', context);
+}
+
+function same(current: AccessRequest, content: Content, context: Context): Outcome | undefined {
+  if (current.fieldsHash === content.fieldsHash && current.problems.length === 0) return undefined;
+  const { nextLookAt: _ended, ...rest } = current;
+  return outcome(
+    { ...rest, fieldsHash: content.fieldsHash, problems: [], justification: content.justification },
+    'edit',
+    [{ fact: 'edited-without-effect', contentHash: requestContentHash(current.items), at: context.now }],
+  );
+}
+
+function shorten(current: AccessRequest, content: Content, context: Context): Outcome {
+  const before = requestContentHash(current.items);
+  const items = content.items.map((item, index) => {
+    const old = current.items[index] as Item;
+    return { ...item, baseline: old.baseline, readings: old.readings, outcome: old.outcome };
+  });
+  const after = requestContentHash(items);
+  const request: AccessRequest = {
+    ...current,
+    fieldsHash: content.fieldsHash,
+    items,
+    decisions: current.decisions.map((d) => (d.contentHash === before ? { ...d, contentHash: after } : d)),
+    permits: closePermits(current, context),
+  };
+  return outcome(request, 'edit', [{ fact: 'end-shortened', before, after }, contentFact(request, context)]);
+}
+
+function change(current: AccessRequest, content: Content, context: Context): Outcome {
+  const {
+    fulfilmentDone: _done,
+    resolveWhenProven: _walk,
+    nextLookAt: _look,
+    approvalExpiresAt: _expiry,
+    ...rest
+  } = current;
+  const request: AccessRequest = {
+    ...rest,
+    ...taken(content),
+    contentSince: context.now,
+    round: current.round + 1,
+    epoch: current.epoch + 1,
+    permits: closePermits(current, context),
+  };
+  const facts: AuditFact[] = [
+    {
+      fact: 'content-changed',
+      before: requestContentHash(current.items),
+      after: requestContentHash(request.items),
+      voided: current.decisions.filter((d) => d.round === current.round).length,
+    },
+  ];
+  const result = begin(request, 'edit', context, facts);
+  const asked = result.request.state === 'awaiting-approval';
+  const text = asked
+    ? 'What is asked for was changed after it was submitted. Approvals given before do not count for the new content and are asked again.'
+    : 'What is asked for was changed after it was submitted.';
+  return { ...result, effects: [...result.effects, { kind: 'comment', audience: 'internal', text }] };
+}
+
+/** Ends every open permit now: a change of content or epoch ends what was proven for the old one. */
+export function closePermits(request: AccessRequest, context: Context): AccessRequest['permits'] {
+  return request.permits.map((permit) => (permit.until > context.now ? { ...permit, until: context.now } : permit));
+}

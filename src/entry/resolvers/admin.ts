@@ -1,0 +1,173 @@
+import type * as v from 'valibot';
+import {
+  exportInput,
+  listEntitlementsInput,
+  nothing,
+  probeConnectorInput,
+  saveCatalogueEntryInput,
+  saveConnectorInput,
+  savePolicyInput,
+  saveProjectInput,
+  type connectorInput,
+} from '../../contract/inputs';
+import type { SettingsView } from '../../contract/settings-view';
+import type { Connector } from '../../domain/connector';
+import { exportAudit, type ExportProgress } from '../../usecases/export-audit';
+import { probeConnector } from '../../usecases/probe-connector';
+import { saveCatalogueEntry } from '../../usecases/save-catalogue-entry';
+import { saveConnector } from '../../usecases/save-connector';
+import { savePolicy } from '../../usecases/save-policy';
+import { saveProject } from '../../usecases/save-project';
+import { defined } from './defined';
+import { Failure } from '../failure';
+import { resolverFunction, type Backend } from './resolver';
+
+/** What the admin page can call. Everything here needs the Jira administrator, asked of Jira on every call. */
+export const adminFunctions = {
+  getSettings: resolverFunction({
+    needs: 'jira-admin',
+    input: nothing,
+    async run({ ports }): Promise<SettingsView> {
+      const [connectors, catalogue, projects, policy, lastSweep] = await Promise.all([
+        ports.configuration.list('connector'),
+        ports.configuration.list('catalogue'),
+        ports.configuration.list('project'),
+        ports.configuration.get('policy', 'current'),
+        ports.heartbeat.last(),
+      ]);
+      return {
+        connectors: connectors.map(({ rev, value }) => ({ rev, ...value })),
+        catalogue: catalogue.map(({ rev, value }) => ({ rev, ...value })),
+        projects: projects.map(({ rev, value }) => ({ rev, ...value })),
+        ...(policy ? { policy: { rev: policy.rev, ...policy.value } } : {}),
+        ...(lastSweep ? { lastSweep } : {}),
+        now: ports.clock.now(),
+      };
+    },
+  }),
+
+  saveConnector: resolverFunction({
+    needs: 'jira-admin',
+    input: saveConnectorInput,
+    async run(backend, { accountId }, input) {
+      const connector = checked(backend, input.connector);
+      const result = await saveConnector(backend.ports, {
+        connector,
+        expectedRev: input.expectedRev,
+        accountId,
+        ...(input.secret ? { secret: input.secret } : {}),
+      });
+      return saved(result);
+    },
+  }),
+
+  probeConnector: resolverFunction({
+    needs: 'jira-admin',
+    input: probeConnectorInput,
+    async run(backend, _granted, input) {
+      const stored = (await backend.ports.configuration.get('connector', input.connector.id))?.value.secret;
+      const connector = checked(backend, input.connector);
+      const steps = await probeConnector(backend.ports, {
+        connector: { ...connector, ...(stored ? { secret: stored } : {}) },
+        ...(input.secret ? { secret: input.secret } : {}),
+      });
+      return { steps };
+    },
+  }),
+
+  listEntitlements: resolverFunction({
+    needs: 'jira-admin',
+    input: listEntitlementsInput,
+    async run({ ports }, _granted, input) {
+      const connector = (await ports.configuration.get('connector', input.connectorId))?.value;
+      if (!connector) throw new Failure('not-found', 'This connector does not exist.');
+      const found = await ports.targets
+        .open(connector, { timeMs: 15_000, bytes: 2 * 1024 * 1024, calls: 30 })
+        .entitlements(500);
+      if ('failure' in found)
+        throw new Failure('unavailable', `The target could not be read (${found.failure}). Test the connector.`);
+      return found;
+    },
+  }),
+
+  saveCatalogueEntry: resolverFunction({
+    needs: 'jira-admin',
+    input: saveCatalogueEntryInput,
+    async run({ ports }, { accountId }, input) {
+      const result = await saveCatalogueEntry(ports, {
+        entry: defined(input.entry),
+        expectedRev: input.expectedRev,
+        accountId,
+      });
+      if (result.saved === 'no-connector')
+        throw new Failure('not-found', 'The connector of this entry does not exist.');
+      return saved(result);
+    },
+  }),
+
+  savePolicy: resolverFunction({
+    needs: 'jira-admin',
+    input: savePolicyInput,
+    async run({ ports }, { accountId }, input) {
+      return saved(
+        await savePolicy(ports, { policy: defined(input.policy), expectedRev: input.expectedRev, accountId }),
+      );
+    },
+  }),
+
+  saveProject: resolverFunction({
+    needs: 'jira-admin',
+    input: saveProjectInput,
+    async run({ ports }, { accountId }, input) {
+      return saved(
+        await saveProject(ports, { mapping: defined(input.mapping), expectedRev: input.expectedRev, accountId }),
+      );
+    },
+  }),
+
+  exportAudit: resolverFunction({
+    needs: 'jira-admin',
+    input: exportInput,
+    async run({ ports }, _granted, input) {
+      const { lines, next } = await exportAudit(ports, input.cursor ? readCursor(input.cursor) : undefined);
+      return { lines, ...(next ? { cursor: JSON.stringify(next) } : {}) };
+    },
+  }),
+};
+
+/** Where an export stands is the caller's own claim: a false one only spoils the caller's own export. */
+function readCursor(text: string): ExportProgress {
+  try {
+    const value = JSON.parse(text) as Partial<ExportProgress>;
+    if (
+      typeof value.lines === 'number' &&
+      typeof value.running === 'string' &&
+      typeof value.heads === 'object' &&
+      value.heads !== null
+    )
+      return value as ExportProgress;
+  } catch {
+    // Told below, like every other cursor that is none.
+  }
+  throw new Failure('invalid-input', 'This export cannot be continued. Start it again.');
+}
+
+/** A connector with canonical addresses, or a refusal that says what is wrong with them. */
+function checked(backend: Backend, input: v.InferOutput<typeof connectorInput>): Omit<Connector, 'secret'> {
+  const base = backend.ports.targets.address(input.baseUrl);
+  if (!base.ok) throw new Failure('address-refused', `The base URL is not acceptable: ${base.why}`);
+  if (input.auth.kind === 'bearer') return { ...input, auth: input.auth, baseUrl: base.url, origin: base.origin };
+  const token = backend.ports.targets.address(input.auth.tokenUrl);
+  if (!token.ok) throw new Failure('address-refused', `The token URL is not acceptable: ${token.why}`);
+  return { ...input, auth: defined({ ...input.auth, tokenUrl: token.url }), baseUrl: base.url, origin: base.origin };
+}
+
+function saved(result: { readonly saved: boolean; readonly rev?: number }): { rev: number } {
+  if (!result.saved || result.rev === undefined) {
+    throw new Failure(
+      'conflict',
+      'Somebody else saved this meanwhile. Nothing was overwritten; reload to see their version.',
+    );
+  }
+  return { rev: result.rev };
+}

@@ -1,0 +1,102 @@
+import { openStage, stageProgress } from '../../domain/approval/progress';
+import type { AccessRequest, RequestState } from '../../domain/request/access-request';
+import { countingReading } from '../../domain/request/lifecycle/read';
+import type { PortalRequestView } from '../../contract/request-view';
+import type { Shown } from '../../usecases/show-request';
+
+type Step = PortalRequestView['steps'][number];
+
+/** A request in the words of the portal: where it stands, whom it waits for, what comes next. */
+export function portalView(seen: Shown, viewerId: string): PortalRequestView {
+  const { request } = seen;
+  const item = request.items[0];
+  const open = openStage(stageProgress(request.stages, request.decisions, request.round, seen.contentHash));
+  const waiting = request.state === 'awaiting-approval' ? (open?.outstanding ?? []) : [];
+  return {
+    key: request.key,
+    state: request.state,
+    summary: sentence(request),
+    steps: steps(request),
+    waitingFor: waiting.map((id) => request.names[id] ?? 'an approver'),
+    problems: request.problems.map((problem) => problem.text),
+    ...(request.dueAt ? { dueAt: request.dueAt } : {}),
+    ...(item && (item.endsAt ?? item.period.end) ? { endsAt: (item.endsAt ?? item.period.end) as string } : {}),
+    contentHash: seen.contentHash,
+    mayDecide: seen.mayDecide,
+    what:
+      item && (seen.mayDecide || viewerId === request.requesterId || viewerId === item.identity.accountId)
+        ? {
+            change: item.changeKind,
+            identity: item.identity.name,
+            entitlement: item.entitlement.name,
+            target: item.connector.name,
+            risk: item.risk,
+            reasons: request.policy?.reasons ?? [],
+          }
+        : undefined,
+    now: seen.now,
+  };
+}
+
+function sentence(request: AccessRequest): string {
+  const item = request.items[0];
+  if (!item) return 'This request is not complete yet.';
+  const { identity, entitlement, connector } = item;
+  switch (item.changeKind) {
+    case 'grant':
+      return `${identity.name} gets ${entitlement.name} in ${connector.name}`;
+    case 'modify':
+      return `${identity.name} changes to ${entitlement.name} in ${connector.name}`;
+    case 'revoke':
+      return `${identity.name} gives up ${entitlement.name} in ${connector.name}`;
+  }
+}
+
+const doing: readonly RequestState[] = ['approved', 'fulfilling', 'verifying', 'cancelling', 'reopened'];
+
+function steps(request: AccessRequest): Step[] {
+  const { state } = request;
+  const failed = state === 'declined' || state === 'lapsed' || state === 'cancelled' || state === 'deleted';
+  const reached =
+    state === 'closed'
+      ? 5
+      : state === 'verified'
+        ? 4
+        : doing.includes(state)
+          ? 2
+          : state === 'awaiting-approval'
+            ? 1
+            : 0;
+  const at = (index: number): Step['status'] =>
+    failed && index === 1
+      ? 'failed'
+      : failed
+        ? index === 0
+          ? 'done'
+          : 'later'
+        : index < reached
+          ? 'done'
+          : index === reached
+            ? 'now'
+            : 'later';
+  const proven = request.items
+    .map((item) => countingReading(request, item))
+    .find((reading) => reading?.verdict === 'confirmed');
+  const approvedText =
+    state === 'declined'
+      ? 'Declined'
+      : state === 'lapsed'
+        ? 'Nobody approved in time'
+        : state === 'cancelled'
+          ? 'Cancelled'
+          : request.stages.length === 0 && request.items.length > 0
+            ? 'No approval needed'
+            : 'Approved';
+  return [
+    { id: 'asked', status: state === 'submitted' ? 'now' : 'done', at: request.submittedAt, text: 'Asked' },
+    { id: 'approved', status: at(1), ...(request.approvedAt ? { at: request.approvedAt } : {}), text: approvedText },
+    { id: 'being-done', status: at(2), text: 'Being done' },
+    { id: 'proven', status: at(3), ...(proven ? { at: proven.at } : {}), text: 'Proven in the target' },
+    { id: 'closed', status: at(4), ...(request.closing ? { at: request.closing.at } : {}), text: 'Closed' },
+  ];
+}

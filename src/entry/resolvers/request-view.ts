@@ -1,0 +1,122 @@
+import { stageProgress } from '../../domain/approval/progress';
+import { inGrace } from '../../domain/request/lifecycle/read';
+import type { AccessRequest, Item, ReadingSummary } from '../../domain/request/access-request';
+import { explainReading } from '../../domain/verification/explain';
+import type { EvidenceView, ItemView, PersonView, RequestView, StageView } from '../../contract/request-view';
+import type { Shown } from '../../usecases/show-request';
+
+/** How many readings a screen shows: the panel's answer stays small. */
+const shownReadings = 3;
+
+/** A request in the words of the contract. */
+export function requestView(shown: Shown, may: { readonly work: boolean; readonly callOff: boolean }): RequestView {
+  const { request } = shown;
+  const person = personOf(request);
+  return {
+    key: request.key,
+    state: request.state,
+    contentHash: shown.contentHash,
+    mode: request.policy?.mode ?? 'enforce',
+    legacy: request.legacy,
+    submittedAt: request.submittedAt,
+    requester: person(request.requesterId),
+    justification: request.justification.slice(0, 500),
+    policy: { version: request.policy?.version ?? 0, reasons: request.policy?.reasons ?? [] },
+    problems: request.problems.map((problem) => problem.text),
+    items: request.items.map((item) => itemView(shown, item)),
+    gate: shown.gate,
+    resolveWhenProven: request.resolveWhenProven !== undefined,
+    ...(request.fulfilmentDone ? { fulfilmentReportedAt: request.fulfilmentDone.at } : {}),
+    ...(request.closing ? { closedAt: request.closing.at } : {}),
+    now: shown.now,
+    may: {
+      decide: shown.mayDecide,
+      verify: may.work && request.items.length > 0,
+      work: may.work,
+      callOff:
+        may.callOff &&
+        request.items.some((item) => item.changeKind === 'revoke') &&
+        !['closed', 'cancelled'].includes(request.state),
+    },
+  };
+}
+
+function personOf(request: AccessRequest): (accountId: string) => PersonView {
+  return (accountId) => ({
+    accountId,
+    name:
+      request.names[accountId] ??
+      request.items.find((i) => i.identity.accountId === accountId)?.identity.name ??
+      'Somebody',
+  });
+}
+
+function itemView(shown: Shown, item: Item): ItemView {
+  const { request } = shown;
+  const { identity, entitlement, connector, period } = item;
+  return {
+    id: item.id,
+    contentHash: item.contentHash,
+    change: item.changeKind,
+    identity: {
+      kind: identity.kind,
+      id: identity.id,
+      name: identity.name,
+      login: identity.login,
+      ...(identity.accountId ? { accountId: identity.accountId } : {}),
+    },
+    entitlement: {
+      name: entitlement.name,
+      target: connector.name,
+      risk: item.risk,
+      instructions: item.changeKind === 'revoke' ? entitlement.instructions.revoke : entitlement.instructions.grant,
+    },
+    stages: stagesView(shown),
+    evidence: item.readings.slice(0, shownReadings).map((reading) => evidenceView(request, item, reading, shown.now)),
+    baseline: { kind: item.baseline.kind, ...(item.baseline.at ? { at: item.baseline.at } : {}) },
+    outcome: item.outcome,
+    ...(period.start ? { startsAt: period.start } : {}),
+    ...(request.dueAt ? { dueAt: request.dueAt } : {}),
+    ...((item.endsAt ?? period.end) ? { endsAt: (item.endsAt ?? period.end) as string } : {}),
+    ...(period.duration ? { duration: period.duration } : {}),
+    links: [],
+  };
+}
+
+function stagesView({ request, contentHash }: Shown): readonly StageView[] {
+  const person = personOf(request);
+  return stageProgress(request.stages, request.decisions, request.round, contentHash).map(({ stage, status }) => ({
+    id: stage.id,
+    name: stage.name,
+    status,
+    quorum: stage.quorum,
+    approvers: stage.approvers.map(person),
+    decisions: request.decisions
+      .filter((d) => d.stageId === stage.id && d.round === request.round && d.contentHash === contentHash)
+      .map((d) => ({
+        by: person(d.accountId),
+        decision: d.decision,
+        at: d.at,
+        channel: d.channel,
+        ...(d.comment ? { comment: d.comment } : {}),
+      })),
+  }));
+}
+
+function evidenceView(request: AccessRequest, item: Item, reading: ReadingSummary, now: string): EvidenceView {
+  const { because, todo } = explainReading(item, reading.reason);
+  const contradiction = reading.verdict === 'absent' || reading.verdict === 'different';
+  return {
+    id: reading.id,
+    at: reading.at,
+    verdict: reading.verdict,
+    ...(contradiction && inGrace(request, now) ? { notYet: true } : {}),
+    reason: reading.reason,
+    expected: reading.expected,
+    observed: reading.observed,
+    because,
+    todo,
+    counts: reading.epoch === request.epoch && reading.contentHash === item.contentHash,
+    fingerprint: reading.rawHash.slice(0, 16),
+  };
+}

@@ -1,0 +1,246 @@
+import type { CatalogueEntry } from '../domain/catalogue/entitlement';
+import type { Connector } from '../domain/connector';
+import type { GateRow } from '../domain/gate/gate-row';
+import type { Identity } from '../domain/identity/identity';
+import type { Instant } from '../domain/instant';
+import type { Json } from '../domain/canonical';
+import type { Policy } from '../domain/policy/policy';
+import type { AccessRequest, ReadingSummary } from '../domain/request/access-request';
+import type { IssueView } from '../domain/request/issue-view';
+import type { Commit, DiscrepancyRow, OutboxRow } from '../domain/request/lifecycle/commit';
+import type { ProjectMapping } from '../domain/request/project-mapping';
+import type { AuditEntry } from '../domain/audit/entry';
+import type { Expectation, Observation, ReadFailure } from '../domain/verification/judge';
+
+/** Access requests and their gate rows. `get` and `gate` are strongly consistent. */
+export interface Requests {
+  get(issueId: string): Promise<AccessRequest | undefined>;
+  gate(issueId: string): Promise<GateRow | undefined>;
+  /** One transaction. False when somebody else changed the request first; then nothing was written. */
+  commit(commit: Commit): Promise<boolean>;
+  discrepanciesOf(issueId: string): Promise<readonly DiscrepancyRow[]>;
+  readingsOf(issueId: string, limit: number): Promise<readonly ReadingSummary[]>;
+  /** Ids of requests whose due instant has come, oldest first. Nominates only: read each by its id before deciding. */
+  due(now: Instant, limit: number): Promise<readonly string[]>;
+}
+
+/** Effects waiting to be made. */
+export interface Outbox {
+  get(issueId: string, rev: number): Promise<OutboxRow | undefined>;
+  save(row: OutboxRow): Promise<void>;
+  remove(row: OutboxRow): Promise<void>;
+  /** Rows whose time has come, oldest first. Nominates only. */
+  due(now: Instant, limit: number): Promise<ReadonlyArray<{ issueId: string; rev: number }>>;
+}
+
+/** One kind of configuration, each document with its own revision and audit chain. */
+export interface ConfigDocuments {
+  project: ProjectMapping;
+  connector: Connector;
+  catalogue: CatalogueEntry;
+  policy: Policy;
+}
+export type ConfigKind = keyof ConfigDocuments;
+
+export interface Stored<T> {
+  readonly rev: number;
+  readonly value: T;
+}
+
+export interface Configuration {
+  get<K extends ConfigKind>(kind: K, id: string): Promise<Stored<ConfigDocuments[K]> | undefined>;
+  list<K extends ConfigKind>(kind: K): Promise<ReadonlyArray<Stored<ConfigDocuments[K]>>>;
+  /** One transaction with its audit entry. False when the stored revision is not `expectedRev` (0: must not exist). */
+  save<K extends ConfigKind>(
+    kind: K,
+    id: string,
+    value: ConfigDocuments[K],
+    expectedRev: number,
+    change: ConfigChange,
+  ): Promise<boolean>;
+}
+
+export interface ConfigChange {
+  readonly at: Instant;
+  /** Salted reference of the person. */
+  readonly actor: string;
+  /** What changed, as facts without secrets. */
+  readonly facts: ReadonlyArray<{ readonly fact: string; readonly [key: string]: Json }>;
+}
+
+/** Salted references that stand for people in audit chains. Removing a mapping erases the person from them. */
+export interface People {
+  refs(
+    accountIds: readonly string[],
+    known: Readonly<Record<string, string>>,
+  ): Promise<Readonly<Record<string, string>>>;
+  mappings(): Promise<ReadonlyArray<{ readonly ref: string; readonly accountId: string }>>;
+}
+
+/** Secrets of connectors. Nothing reads them but the adapter that signs in. */
+export interface Secrets {
+  set(connectorId: string, origin: string, value: string): Promise<{ fingerprint: string }>;
+  clear(connectorId: string): Promise<void>;
+}
+
+export interface AuditLog {
+  /** Entries of all chains, chain by chain, in pages. */
+  page(cursor: string | undefined, limit: number): Promise<{ entries: readonly AuditEntry[]; cursor?: string }>;
+  chain(chain: string, limit: number): Promise<readonly AuditEntry[]>;
+}
+
+/** What happened to an issue, from its history. */
+export interface IssueHistory {
+  readonly statusChanges: ReadonlyArray<{
+    readonly at: Instant;
+    readonly toStatusId: string;
+    readonly by?: string;
+    readonly byApp: boolean;
+  }>;
+  readonly fieldChanges: ReadonlyArray<{ readonly at: Instant; readonly fieldId: string }>;
+}
+
+/** Jira as the app itself sees and changes it. Reads throw `Unavailable`, except where a missing issue is an answer. */
+export interface Issues {
+  /** Undefined when the issue does not exist or the app may not see it. */
+  read(keyOrId: string): Promise<IssueView | undefined>;
+  history(issueId: string): Promise<IssueHistory>;
+  /** A person by account; undefined when Jira does not know the account. */
+  person(
+    accountId: string,
+  ): Promise<{ readonly displayName: string; readonly active: boolean; readonly isApp: boolean } | undefined>;
+  groupMembers(group: string): Promise<readonly string[]>;
+  setApprovers(issueId: string, fieldId: string, accountIds: readonly string[]): Promise<void>;
+  /** Fires the transition with this name; `refused` when it is not on offer or a rule says no. */
+  transition(issueId: string, name: string): Promise<'done' | 'not-on-offer' | { readonly refused: string }>;
+  /** Adds a comment unless one with this effect id stands there already. */
+  comment(issueId: string, effectId: string, audience: 'internal' | 'customer', text: string): Promise<void>;
+  setProperty(issueId: string, value: Json): Promise<void>;
+  /** Answers an approval as that person; `not-open` when it was answered meanwhile. */
+  answerApproval(
+    issueKey: string,
+    approvalId: string,
+    accountId: string,
+    decision: 'approve' | 'decline',
+  ): Promise<'done' | 'not-open' | { readonly refused: string }>;
+}
+
+/** What the person who calls may do, asked of Jira with that person's own rights. */
+export interface Permissions {
+  /** The issue as the calling person sees it, or undefined. */
+  visibleIssue(
+    key: string,
+  ): Promise<{ readonly id: string; readonly key: string; readonly projectId: string } | undefined>;
+  mayTransition(issueId: string): Promise<boolean>;
+  isJiraAdmin(): Promise<boolean>;
+  /** A request that the calling person sees in the customer portal. */
+  visibleRequest(key: string): Promise<{ readonly id: string; readonly key: string } | undefined>;
+}
+
+/** The answer to a look-up that must be unique. */
+export type Lookup<T> =
+  | { readonly found: 'one'; readonly value: T }
+  | { readonly found: 'none' }
+  | { readonly found: 'many' }
+  | { readonly found: 'unreadable'; readonly failure: ReadFailure };
+
+/** An entitlement as the target itself names it. */
+export interface TargetEntitlement {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One line of a connector's live test. */
+export interface ProbeStep {
+  readonly step: 'reach' | 'sign-in' | 'wrong-secret-refused' | 'find-people' | 'read-groups';
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+export type ApplyResult =
+  { readonly result: 'applied' | 'already' } | { readonly result: 'refused' | 'failed'; readonly failure: ReadFailure };
+
+/** One target system, ready to be asked. Nothing here throws for what a target does: failures are answers. */
+export interface Target {
+  identityByAccountId(accountId: string): Promise<Lookup<Identity>>;
+  identityByLogin(login: string): Promise<Lookup<Identity>>;
+  identityById(id: string): Promise<Lookup<Identity>>;
+  observe(expectation: Expectation): Promise<Observation>;
+  /** Makes the change in the target: only where the connector's `write` is on. Already done is an answer. */
+  apply(expectation: Expectation): Promise<ApplyResult>;
+  entitlements(
+    limit: number,
+  ): Promise<
+    | { readonly entitlements: readonly TargetEntitlement[]; readonly complete: boolean }
+    | { readonly failure: ReadFailure }
+  >;
+  probe(): Promise<readonly ProbeStep[]>;
+}
+
+/** How long and how much a use of a target may take. */
+export interface Budget {
+  readonly timeMs: number;
+  readonly bytes: number;
+  readonly calls: number;
+}
+
+export interface Targets {
+  /** The canonical form of an address a target may have, or why the app will not speak to it. */
+  address(
+    text: string,
+  ):
+    { readonly ok: true; readonly url: string; readonly origin: string } | { readonly ok: false; readonly why: string };
+  /** `secret` replaces the stored one, for testing a connector before it is saved. */
+  open(connector: Connector, budget: Budget, secret?: string): Target;
+}
+
+export interface Jobs {
+  /** Asks for the effects of a change to be made soon. Best effort: the sweep finds what was not asked for. */
+  deliver(issueId: string, rev: number): Promise<void>;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+export interface Ids {
+  next(): string;
+}
+
+export interface Heartbeat {
+  beat(at: Instant): Promise<void>;
+  last(): Promise<Instant | undefined>;
+}
+
+export interface Log {
+  /** One line, no personal data, no secrets. */
+  note(event: string, detail?: { readonly [key: string]: Json }): void;
+}
+
+/** Everything the use cases need; each takes the part it uses. */
+export interface Ports {
+  readonly requests: Requests;
+  readonly outbox: Outbox;
+  readonly configuration: Configuration;
+  readonly people: People;
+  readonly secrets: Secrets;
+  readonly auditLog: AuditLog;
+  readonly issues: Issues;
+  readonly targets: Targets;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly heartbeat: Heartbeat;
+  readonly log: Log;
+}
+
+/** Something the app depends on did not answer as it must: nothing is known, nothing may be concluded. */
+export class Unavailable extends Error {
+  constructor(
+    readonly dependency: 'storage' | 'jira' | 'target',
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(`${dependency} is unavailable`);
+    this.name = 'Unavailable';
+  }
+}

@@ -1,0 +1,99 @@
+import type { AccessRequest } from '../domain/request/access-request';
+import { lapse } from '../domain/request/lifecycle/act';
+import { recordReadings, schedule } from '../domain/request/lifecycle/read';
+import { outcome } from '../domain/request/lifecycle/outcome';
+import type { Ports } from './ports';
+import { changeRequest } from './steps/change-request';
+import { deliverRow } from './steps/deliver-row';
+import { followIssue } from './steps/follow-issue';
+import { readItems } from './steps/read-target';
+
+const page = 100;
+const readBudget = { timeMs: 10_000, bytes: 2 * 1024 * 1024, calls: 12 };
+
+/**
+ * One sweep: effects that were not made, then requests whose instant has come. What is due is found through two indexes,
+ * so the cost follows what is due and not how many requests are open. One failing item never stops the others.
+ * `timeLeft` says how many milliseconds the invocation has; the sweep stops early and the next one continues with what
+ * is left.
+ */
+export async function runSweep(
+  ports: Ports,
+  timeLeft: () => number,
+  reserveMs = 30_000,
+): Promise<{ readonly effects: number; readonly requests: number; readonly stopped: boolean }> {
+  const now = ports.clock.now();
+  let effects = 0;
+  let requests = 0;
+  const rows = await ports.outbox.due(now, page);
+  const due = await ports.requests.due(now, page);
+  for (const row of rows) {
+    if (timeLeft() < reserveMs) return { effects, requests, stopped: true };
+    await alone(ports, 'effects', row.issueId, () => deliverRow(ports, row));
+    effects++;
+  }
+  for (const issueId of due) {
+    if (timeLeft() < reserveMs) return { effects, requests, stopped: true };
+    await alone(ports, 'request', issueId, () => advance(ports, issueId));
+    requests++;
+  }
+  await ports.heartbeat.beat(ports.clock.now());
+  return { effects, requests, stopped: false };
+}
+
+async function alone(ports: Ports, what: string, issueId: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    ports.log.note('sweep-item-failed', {
+      what,
+      issue: issueId,
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+  }
+}
+
+/** What a request wants at its instant: an outage tried again, a reading repeated, an approval lapsed. */
+async function advance(ports: Ports, issueId: string): Promise<void> {
+  const request = await ports.requests.get(issueId);
+  const now = ports.clock.now();
+  if (!request || !isDue(request, now)) return;
+  const issue = await ports.issues.read(issueId);
+  const followed = issue ? await followIssue(ports, issue) : request;
+  if (!followed || !isDue(followed, now)) return;
+  if (
+    followed.approvalExpiresAt !== undefined &&
+    followed.approvalExpiresAt <= now &&
+    followed.state === 'awaiting-approval'
+  ) {
+    await changeRequest(ports, issueId, { kind: 'app' }, (current, context) => current && lapse(current, context));
+    return;
+  }
+  if (followed.items.length === 0) return;
+  const readings = await readItems(ports, followed, readBudget);
+  const after = await changeRequest(
+    ports,
+    issueId,
+    { kind: 'app' },
+    (current, context) => current && recordReadings(current, readings, context),
+  );
+  if (after && isDue(after, now)) await settle(ports, issueId);
+}
+
+/** A request that wants nothing any more must leave the due-index, or every sweep would find it again. */
+async function settle(ports: Ports, issueId: string): Promise<void> {
+  await changeRequest(ports, issueId, { kind: 'app' }, (current, context) => {
+    if (!current || !isDue(current, context.now)) return undefined;
+    const { nextLookAt: _old, ...rest } = current;
+    return outcome(schedule(rest, context), 'look-again', [{ fact: 'nothing-due' }]);
+  });
+}
+
+function isDue(request: AccessRequest, now: string): boolean {
+  return (
+    (request.nextLookAt !== undefined && request.nextLookAt <= now) ||
+    (request.state === 'awaiting-approval' &&
+      request.approvalExpiresAt !== undefined &&
+      request.approvalExpiresAt <= now)
+  );
+}

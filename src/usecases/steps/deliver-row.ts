@@ -1,0 +1,79 @@
+import { later } from '../../domain/instant';
+import type { OutboxRow } from '../../domain/request/lifecycle/commit';
+import { Unavailable, type Ports } from '../ports';
+import { makeEffect } from './make-effect';
+
+type Needed = Pick<
+  Ports,
+  'requests' | 'people' | 'clock' | 'jobs' | 'issues' | 'configuration' | 'targets' | 'ids' | 'outbox' | 'log'
+>;
+
+/** While one invocation works on a row, others leave it alone for this long: longer than an invocation may take. */
+const leaseMs = 6 * 60_000;
+const firstRetryMs = 60_000;
+const mostRetryMs = 60 * 60_000;
+/** After this many failed attempts a row is `stuck`: it is shown with an owner and never stands in front of others. */
+const attemptsUntilStuck = 12;
+
+/**
+ * Makes the effects of one change, in order, after those of every earlier change of the same request. Progress is
+ * acknowledged effect by effect; what could not be made is tried again with growing pauses.
+ */
+export async function deliverRow(
+  ports: Needed,
+  asked: { readonly issueId: string; readonly rev: number },
+): Promise<void> {
+  const row = await ports.outbox.get(asked.issueId, asked.rev);
+  if (!row) return;
+  if (row.after !== undefined) {
+    await deliverRow(ports, { issueId: row.issueId, rev: row.after });
+    if (await ports.outbox.get(row.issueId, row.after)) return;
+  }
+  const now = ports.clock.now();
+  if (row.at > now && row.attempts > 0) return;
+  await deliver(ports, { ...row, at: later(now, leaseMs), attempts: row.attempts + 1 });
+}
+
+async function deliver(ports: Needed, leased: OutboxRow): Promise<void> {
+  await ports.outbox.save(leased);
+  let row = leased;
+  for (const effect of leased.effects.slice(leased.done)) {
+    const result = await attempt(ports, row.issueId, effect);
+    if (result !== 'done') return postpone(ports, row, result);
+    row = { ...row, done: row.done + 1, attempts: 1 };
+    if (row.done < row.effects.length) await ports.outbox.save(row);
+  }
+  await ports.outbox.remove(row);
+}
+
+interface Postponed {
+  readonly notYet: string;
+  readonly retryAfterSeconds?: number;
+}
+
+async function attempt(
+  ports: Needed,
+  issueId: string,
+  effect: OutboxRow['effects'][number],
+): Promise<'done' | Postponed> {
+  try {
+    return await makeEffect(ports, issueId, effect);
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    return {
+      notYet: error.message,
+      ...(error.retryAfterSeconds ? { retryAfterSeconds: error.retryAfterSeconds } : {}),
+    };
+  }
+}
+
+async function postpone(ports: Needed, row: OutboxRow, why: Postponed): Promise<void> {
+  const pause = Math.max(
+    (why.retryAfterSeconds ?? 0) * 1000,
+    Math.min(mostRetryMs, firstRetryMs * 2 ** (row.attempts - 1)),
+  );
+  const now = ports.clock.now();
+  const stuck = row.attempts >= attemptsUntilStuck ? { since: now, problem: why.notYet } : undefined;
+  await ports.outbox.save({ ...row, at: later(now, pause), ...(stuck ? { stuck } : {}) });
+  ports.log.note('effect-postponed', { issue: row.issueId, rev: row.rev, attempts: row.attempts });
+}

@@ -1,0 +1,146 @@
+import type { AccessRequest } from '../../domain/request/access-request';
+import { issueDeleted, lapse } from '../../domain/request/lifecycle/act';
+import { mirrorApprovals } from '../../domain/request/lifecycle/decide';
+import { followStatus, type StatusSeen } from '../../domain/request/lifecycle/follow';
+import type { Actor } from '../../domain/request/lifecycle/outcome';
+import { register } from '../../domain/request/lifecycle/register';
+import { governedFieldIds, governedFieldsHash } from '../../domain/request/governed-fields';
+import type { IssueView } from '../../domain/request/issue-view';
+import { statusRole, type ProjectMapping } from '../../domain/request/project-mapping';
+import type { IssueHistory, Ports } from '../ports';
+import { changeRequest } from './change-request';
+import { understandIssue } from './understand-issue';
+
+type Needed = Pick<Ports, 'requests' | 'people' | 'clock' | 'jobs' | 'issues' | 'configuration' | 'targets' | 'ids'>;
+
+const app: Actor = { kind: 'app' };
+const jira: Actor = { kind: 'jira' };
+
+/** Marks the request of a deleted issue. What was granted stays on record. */
+export async function followDeletion(ports: Needed, issueId: string): Promise<void> {
+  await changeRequest(ports, issueId, jira, (request, context) => request && issueDeleted(request, context));
+}
+
+/**
+ * Brings the request up to the issue as it stands now: content, approvals, status. Level-triggered and idempotent, so it
+ * may run at any time and as often as anybody likes; a lost or doubled event makes no difference.
+ * @returns the request, or undefined when the issue is not governed
+ */
+export async function followIssue(ports: Needed, issue: IssueView): Promise<AccessRequest | undefined> {
+  let request = await ports.requests.get(issue.id);
+  const mapping = (await ports.configuration.get('project', issue.projectId))?.value;
+  if (!mapping) return request;
+  const governed = issue.requestTypeId !== undefined && mapping.requestTypes[issue.requestTypeId] !== undefined;
+  if (!request && !governed) return undefined;
+  if (governed && needsUnderstanding(request, issue, mapping, ports.clock.now())) {
+    const content = await understandIssue(ports, issue, mapping);
+    request = await changeRequest(ports, issue.id, app, (current, context) => register(current, content, context));
+  }
+  if (!request) return undefined;
+  const history = onceHistory(ports, issue.id);
+  request = await takeApprovals(ports, request, issue, mapping, history);
+  request = await takeStatus(ports, request, issue, mapping, history);
+  if (request.approvalExpiresAt && request.approvalExpiresAt <= ports.clock.now()) {
+    request =
+      (await changeRequest(ports, issue.id, app, (current, context) => current && lapse(current, context))) ?? request;
+  }
+  return request;
+}
+
+function needsUnderstanding(
+  request: AccessRequest | undefined,
+  issue: IssueView,
+  mapping: ProjectMapping,
+  now: string,
+): boolean {
+  if (!request) return true;
+  if (['closed', 'cancelled', 'declined', 'deleted'].includes(request.state)) return false;
+  if (governedFieldsHash(issue, mapping.fields) !== request.fieldsHash) return true;
+  // An outage is tried again when its time has come; other problems wait for an edit or a change of configuration.
+  return request.problems.length > 0 && (request.nextLookAt === undefined || request.nextLookAt <= now);
+}
+
+function onceHistory(ports: Needed, issueId: string): () => Promise<IssueHistory> {
+  let history: Promise<IssueHistory> | undefined;
+  return () => (history ??= ports.issues.history(issueId));
+}
+
+async function takeApprovals(
+  ports: Needed,
+  request: AccessRequest,
+  issue: IssueView,
+  mapping: ProjectMapping,
+  history: () => Promise<IssueHistory>,
+): Promise<AccessRequest> {
+  const fresh = issue.approvals.some((approval) =>
+    approval.approvers.some(
+      (a) => a.decision !== 'pending' && !request.mirrored.includes(`${approval.id}:${a.accountId}:${a.decision}`),
+    ),
+  );
+  if (!fresh) return request;
+  const governed = governedFieldIds(mapping.fields);
+  const governedChanges = (await history()).fieldChanges
+    .filter((change) => governed.includes(change.fieldId))
+    .map((change) => change.at);
+  const input = {
+    approvals: issue.approvals,
+    governedChanges,
+    waiting: statusRole(mapping, issue.statusId) === 'waiting',
+    ...(issue.assigneeId ? { assigneeId: issue.assigneeId } : {}),
+  };
+  return (
+    (await changeRequest(
+      ports,
+      issue.id,
+      jira,
+      (current, context) => current && mirrorApprovals(current, input, context),
+    )) ?? request
+  );
+}
+
+async function takeStatus(
+  ports: Needed,
+  request: AccessRequest,
+  issue: IssueView,
+  mapping: ProjectMapping,
+  history: () => Promise<IssueHistory>,
+): Promise<AccessRequest> {
+  const role = statusRole(mapping, issue.statusId);
+  if (settled(request, role)) return request;
+  const entered = (await history()).statusChanges.filter((change) => change.toStatusId === issue.statusId).at(-1);
+  const seen: StatusSeen = {
+    role,
+    at: entered?.at ?? issue.createdAt,
+    byApp: entered?.byApp ?? false,
+    legacy: request.legacy,
+    ...(entered?.by ? { by: entered.by } : {}),
+  };
+  return (
+    (await changeRequest(
+      ports,
+      issue.id,
+      jira,
+      (current, context) => current && followStatus(current, seen, context),
+    )) ?? request
+  );
+}
+
+/** Whether the status can have nothing new to say, so that the history need not be read. */
+function settled(request: AccessRequest, role: StatusSeen['role']): boolean {
+  switch (role) {
+    case 'submitted':
+      return !['closed', 'cancelled', 'declined'].includes(request.state);
+    case 'waiting':
+      return true;
+    case 'in-progress':
+      return ['fulfilling', 'verifying', 'verified', 'cancelling', 'submitted', 'lapsed', 'deleted'].includes(
+        request.state,
+      );
+    case 'resolved':
+      return false;
+    case 'cancelled':
+      return request.state === 'cancelled';
+    case 'declined':
+      return request.state === 'declined';
+  }
+}

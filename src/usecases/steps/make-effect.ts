@@ -1,0 +1,128 @@
+import { recordReadings } from '../../domain/request/lifecycle/read';
+import type { Effect } from '../../domain/request/effect';
+import type { IssueView } from '../../domain/request/issue-view';
+import {
+  statusRole,
+  type ProjectMapping,
+  type StatusRole,
+  type TransitionRole,
+} from '../../domain/request/project-mapping';
+import type { Ports } from '../ports';
+import { changeRequest } from './change-request';
+import { followIssue } from './follow-issue';
+import { readItems } from './read-target';
+
+type Needed = Pick<Ports, 'requests' | 'people' | 'clock' | 'jobs' | 'issues' | 'configuration' | 'targets' | 'ids'>;
+
+/** Where the app's own transitions start. From anywhere else the effect is out of date and has nothing to do. */
+const startsFrom: Record<TransitionRole, readonly StatusRole[]> = {
+  'ask-approval': ['submitted'],
+  start: ['submitted'],
+  'ask-again': ['in-progress'],
+  resolve: ['in-progress'],
+  reopen: ['resolved', 'cancelled', 'declined'],
+};
+
+const readBudget = { timeMs: 15_000, bytes: 2 * 1024 * 1024, calls: 12 };
+
+/** `done`, or why it cannot be done now: then it is tried again later. Throws `Unavailable` when Jira does not answer. */
+export type EffectResult = 'done' | { readonly notYet: string };
+
+/** Makes one effect. Every effect may be made twice without harm: a crash after it and before its acknowledgement repeats it. */
+export async function makeEffect(ports: Needed, issueId: string, effect: Effect): Promise<EffectResult> {
+  switch (effect.kind) {
+    case 'comment':
+      await ports.issues.comment(issueId, effect.id, effect.audience, effect.text);
+      return 'done';
+    case 'property':
+      await ports.issues.setProperty(issueId, effect.value);
+      return 'done';
+    case 'read-target':
+      return readTarget(ports, issueId);
+    case 'answer-approval':
+      return answerApproval(ports, issueId, effect);
+    case 'ask-approvals':
+      return askApprovals(ports, issueId, effect.approvers);
+    case 'transition':
+      return withIssue(ports, issueId, (issue, mapping) => transition(ports, issue, mapping, effect.role));
+  }
+}
+
+async function withIssue(
+  ports: Needed,
+  issueId: string,
+  work: (issue: IssueView, mapping: ProjectMapping) => Promise<EffectResult>,
+): Promise<EffectResult> {
+  const issue = await ports.issues.read(issueId);
+  const mapping = issue && (await ports.configuration.get('project', issue.projectId))?.value;
+  // An issue that is gone, or lies in a project that is not governed any more, has nothing left to change.
+  return issue && mapping ? work(issue, mapping) : 'done';
+}
+
+async function transition(
+  ports: Needed,
+  issue: IssueView,
+  mapping: ProjectMapping,
+  role: TransitionRole,
+): Promise<EffectResult> {
+  if (!startsFrom[role].includes(statusRole(mapping, issue.statusId))) return 'done';
+  const result = await ports.issues.transition(issue.id, mapping.transitions[role]);
+  if (result === 'done') {
+    // Jira's event may be lost or late: what the app has done itself it follows at once.
+    const moved = await ports.issues.read(issue.id);
+    if (moved) await followIssue(ports, moved);
+    return 'done';
+  }
+  // The gate said no to the app's own *Resolve*: the readings go on by themselves and try again.
+  if (role === 'resolve') return 'done';
+  return {
+    notYet:
+      result === 'not-on-offer' ? `the transition "${mapping.transitions[role]}" is not on offer` : result.refused,
+  };
+}
+
+async function askApprovals(ports: Needed, issueId: string, approvers: readonly string[]): Promise<EffectResult> {
+  const request = await ports.requests.get(issueId);
+  if (request?.state !== 'awaiting-approval') return 'done';
+  return withIssue(ports, issueId, async (issue, mapping) => {
+    const role = statusRole(mapping, issue.statusId);
+    const pending = role === 'waiting' ? issue.approvals.filter((a) => a.finalDecision === 'pending') : [];
+    const asked = pending.flatMap((a) => a.approvers.filter((p) => p.decision === 'pending').map((p) => p.accountId));
+    if (pending.length > 0 && approvers.every((a) => asked.includes(a))) return 'done';
+    await ports.issues.setApprovers(issueId, mapping.fields.approvers, approvers);
+    return transition(ports, issue, mapping, role === 'submitted' ? 'ask-approval' : 'ask-again');
+  });
+}
+
+async function answerApproval(
+  ports: Needed,
+  issueId: string,
+  effect: Extract<Effect, { kind: 'answer-approval' }>,
+): Promise<EffectResult> {
+  return withIssue(ports, issueId, async (issue) => {
+    const mine = issue.approvals.find(
+      (a) =>
+        a.finalDecision === 'pending' &&
+        a.approvers.some((p) => p.accountId === effect.accountId && p.decision === 'pending'),
+    );
+    if (!mine) return 'done';
+    const result = await ports.issues.answerApproval(issue.key, mine.id, effect.accountId, effect.decision);
+    if (typeof result !== 'string') return { notYet: result.refused };
+    const answered = await ports.issues.read(issue.id);
+    if (answered) await followIssue(ports, answered);
+    return 'done';
+  });
+}
+
+async function readTarget(ports: Needed, issueId: string): Promise<EffectResult> {
+  const request = await ports.requests.get(issueId);
+  if (!request || request.items.length === 0) return 'done';
+  const readings = await readItems(ports, request, readBudget);
+  await changeRequest(
+    ports,
+    issueId,
+    { kind: 'app' },
+    (current, context) => current && recordReadings(current, readings, context),
+  );
+  return 'done';
+}

@@ -1,0 +1,112 @@
+import type { AccessRequest, Item, ReadingSummary } from '../../domain/request/access-request';
+import type { ItemReading } from '../../domain/request/lifecycle/read';
+import type { Connector } from '../../domain/connector';
+import { describeExpected, describeObserved } from '../../domain/verification/explain';
+import { judge, type Observation, type ReadFailure } from '../../domain/verification/judge';
+import { canonicalHash } from '../../domain/canonical';
+import type { Budget, Ports, Target } from '../ports';
+
+/**
+ * Reads the target for every item of a request, or for one. Never throws for what a target or its configuration does: a
+ * reading that is not possible is a reading with verdict `unreadable`.
+ */
+export async function readItems(
+  ports: Pick<Ports, 'targets' | 'configuration' | 'ids' | 'clock'>,
+  request: Pick<AccessRequest, 'items' | 'epoch'>,
+  budget: Budget,
+  only?: string,
+): Promise<readonly ItemReading[]> {
+  const readings: ItemReading[] = [];
+  for (const item of request.items) {
+    if (only !== undefined && item.id !== only) continue;
+    const connector = (await ports.configuration.get('connector', item.connector.id))?.value;
+    readings.push(await readItem(ports, item, request.epoch, connector, budget));
+  }
+  return readings;
+}
+
+async function readItem(
+  ports: Pick<Ports, 'targets' | 'ids' | 'clock'>,
+  item: Item,
+  epoch: number,
+  connector: Connector | undefined,
+  budget: Budget,
+): Promise<ItemReading> {
+  // Evidence belongs to the origin that was approved; a connector that points elsewhere now is another target.
+  if (!connector || connector.origin !== item.connector.origin)
+    return failedReading(ports, item, epoch, 'origin-changed');
+  const target = ports.targets.open(connector, budget);
+  const account = item.account ?? (await accountOf(target, item));
+  if (!account) return failedReading(ports, item, epoch, 'no-account');
+  return observeItem(ports, target, item, epoch, account);
+}
+
+/** One observation through a target that is open already, judged. */
+export async function observeItem(
+  ports: Pick<Ports, 'ids' | 'clock'>,
+  target: Target,
+  item: Item,
+  epoch: number,
+  account: NonNullable<Item['account']>,
+): Promise<ItemReading> {
+  const expectation = {
+    changeKind: item.changeKind,
+    account,
+    entitlement: { id: item.entitlement.entitlementId, name: item.entitlement.name },
+    replaces: item.entitlement.replaces,
+  };
+  const seen = await target.observe(expectation);
+  const judged = judge(expectation, seen);
+  const reading: ReadingSummary = {
+    id: ports.ids.next(),
+    at: seen.at,
+    verdict: judged.verdict,
+    reason: judged.reason,
+    expected: describeExpected(item),
+    observed: describeObserved(item, seen, judged),
+    rawHash: seen.rawHash,
+    ...(judged.held === undefined ? {} : { held: judged.held }),
+    epoch,
+    contentHash: item.contentHash,
+    accountId: account.id,
+  };
+  return { itemId: item.id, reading, ...(item.account ? {} : { account }) };
+}
+
+async function accountOf(target: Target, item: Item): Promise<Item['account'] | undefined> {
+  const found = await target.identityByLogin(item.identity.login);
+  return found.found === 'one' ? { id: found.value.id, login: found.value.login } : undefined;
+}
+
+function failedReading(
+  ports: Pick<Ports, 'ids' | 'clock'>,
+  item: Item,
+  epoch: number,
+  failure: ReadFailure,
+): ItemReading {
+  const at = ports.clock.now();
+  const seen: Observation = {
+    at,
+    hold: 'unknown',
+    through: [],
+    replaced: {},
+    account: 'unknown',
+    failure,
+    rawHash: canonicalHash({ failure }),
+    calls: 0,
+    bytes: 0,
+  };
+  const reading: ReadingSummary = {
+    id: ports.ids.next(),
+    at,
+    verdict: 'unreadable',
+    reason: failure,
+    expected: describeExpected(item),
+    observed: describeObserved(item, seen, { verdict: 'unreadable', reason: failure, held: undefined }),
+    rawHash: seen.rawHash,
+    epoch,
+    contentHash: item.contentHash,
+    ...(item.account ? { accountId: item.account.id } : {}),
+  };
+  return { itemId: item.id, reading };
+}

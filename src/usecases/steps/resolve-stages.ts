@@ -1,0 +1,131 @@
+import { independenceConflict, type Roles } from '../../domain/approval/independence';
+import type { ApproverSource, Stage, StageRule } from '../../domain/approval/stage';
+import type { CatalogueEntry } from '../../domain/catalogue/entitlement';
+import type { Identity } from '../../domain/identity/identity';
+import type { IssueView } from '../../domain/request/issue-view';
+import type { Problem } from '../../domain/request/problem';
+import type { Lookup, Ports, Target } from '../ports';
+
+interface Question {
+  readonly rules: readonly StageRule[];
+  readonly roles: Roles;
+  readonly beneficiary: Identity;
+  readonly entry: CatalogueEntry;
+  readonly issue: IssueView;
+  readonly fallbackApproverId: string | undefined;
+}
+
+/**
+ * Finds the people behind each stage, once: this is the snapshot that approvals are counted against. People who are not
+ * independent, not active or no people are left out; a stage that is left without anybody goes to the fallback approver.
+ */
+export async function resolveStages(
+  ports: Pick<Ports, 'issues'>,
+  directory: Target,
+  question: Question,
+): Promise<{
+  readonly stages: readonly Stage[];
+  readonly problems: readonly Problem[];
+  readonly names: Readonly<Record<string, string>>;
+}> {
+  const stages: Stage[] = [];
+  const problems: Problem[] = [];
+  const names: Record<string, string> = {};
+  for (const rule of question.rules) {
+    const found = new Set<string>();
+    for (const source of rule.sources) {
+      const people = await peopleOf(ports, directory, source, question);
+      if (people.found === 'unreadable') {
+        return {
+          stages: [],
+          names,
+          problems: [
+            {
+              code: 'directory-unreadable',
+              text: 'The directory could not be read to find the approvers. This is tried again by itself.',
+              retry: true,
+            },
+          ],
+        };
+      }
+      for (const accountId of people.accountIds) found.add(accountId);
+    }
+    const able = await independent(ports, [...found], question.roles, names);
+    const wanted =
+      able.length > 0
+        ? able
+        : await independent(
+            ports,
+            question.fallbackApproverId ? [question.fallbackApproverId] : [],
+            question.roles,
+            names,
+          );
+    if (wanted.length === 0) {
+      problems.push({
+        code: 'no-approver',
+        text: `Nobody can approve the stage "${rule.name}": its approvers are missing, inactive or part of the request. Ask the governance owner to complete the policy.`,
+        retry: false,
+      });
+      continue;
+    }
+    const quorum = rule.quorum === 'all' ? wanted.length : Math.min(rule.quorum, wanted.length);
+    stages.push({ id: rule.id, name: rule.name, order: rule.order, quorum, approvers: wanted });
+  }
+  return { stages, problems, names };
+}
+
+async function independent(
+  ports: Pick<Ports, 'issues'>,
+  accountIds: readonly string[],
+  roles: Roles,
+  names: Record<string, string>,
+): Promise<string[]> {
+  const able: string[] = [];
+  for (const accountId of accountIds) {
+    if (independenceConflict(accountId, roles)) continue;
+    const person = await ports.issues.person(accountId);
+    if (!person?.active || person.isApp) continue;
+    names[accountId] = person.displayName;
+    able.push(accountId);
+  }
+  return able;
+}
+
+type Found = { readonly found: 'people'; readonly accountIds: readonly string[] } | { readonly found: 'unreadable' };
+
+async function peopleOf(
+  ports: Pick<Ports, 'issues'>,
+  directory: Target,
+  source: ApproverSource,
+  question: Question,
+): Promise<Found> {
+  const people = (...ids: Array<string | undefined>): Found => ({
+    found: 'people',
+    accountIds: ids.filter((id): id is string => id !== undefined),
+  });
+  switch (source.kind) {
+    case 'person':
+      return people(source.accountId);
+    case 'entitlement-owner':
+      return people(question.entry.ownerAccountId);
+    case 'group':
+      return people(...(await ports.issues.groupMembers(source.group)));
+    case 'field': {
+      const value = question.issue.values[source.fieldId];
+      const list = Array.isArray(value) ? value : [value];
+      return people(...list.filter((v): v is string => typeof v === 'string'));
+    }
+    case 'manager':
+      return managerOf(directory, question.beneficiary);
+  }
+}
+
+async function managerOf(directory: Target, beneficiary: Identity): Promise<Found> {
+  if (beneficiary.managerId === undefined) return { found: 'people', accountIds: [] };
+  const manager: Lookup<Identity> = await directory.identityById(beneficiary.managerId);
+  if (manager.found === 'unreadable') return { found: 'unreadable' };
+  return {
+    found: 'people',
+    accountIds: manager.found === 'one' && manager.value.accountId ? [manager.value.accountId] : [],
+  };
+}

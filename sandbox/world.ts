@@ -61,8 +61,7 @@ export interface InvokeRequest {
 }
 
 export type InvokeAnswer =
-  | { ok: true; result: unknown }
-  | { ok: false; error: string; outcome: 'error' | 'timeout' | 'crashed' | 'refused' };
+  { ok: true; result: unknown } | { ok: false; error: string; outcome: 'error' | 'timeout' | 'crashed' | 'refused' };
 
 export interface RestAnswer {
   status: number;
@@ -218,7 +217,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
   if (life.get('configured') === undefined) {
     for (const { host } of targets) if (manifest.egress.configurable) platform.egress.approve(host);
-    await options.onFirstStart?.(world);
+    try {
+      await options.onFirstStart?.(world);
+    } catch (error) {
+      await world.close();
+      throw error;
+    }
     life.put('configured', 1);
   }
   return world;

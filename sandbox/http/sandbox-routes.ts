@@ -28,7 +28,8 @@ export function sandboxRoutes(world: World): Route[] {
       handle: async (request) => {
         const body = jsonObject(request);
         const issue = body['issue'];
-        if (issue !== undefined && typeof issue !== 'string') throw new ClientError(400, '"issue" must be an issue key');
+        if (issue !== undefined && typeof issue !== 'string')
+          throw new ClientError(400, '"issue" must be an issue key');
         const answer = await world.invoke({
           as: textField(body, 'as'),
           module: textField(body, 'module'),

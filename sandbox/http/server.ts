@@ -99,7 +99,8 @@ function failureReply(error: unknown): HttpReply {
 
 function send(response: ServerResponse, { status, headers = {}, body }: HttpReply): void {
   const raw = typeof body === 'string' || body instanceof Uint8Array;
-  if (body !== undefined && !raw && !('content-type' in headers)) headers = { ...headers, 'content-type': 'application/json' };
+  if (body !== undefined && !raw && !('content-type' in headers))
+    headers = { ...headers, 'content-type': 'application/json' };
   response.writeHead(status, headers);
   response.end(body === undefined ? undefined : raw ? body : JSON.stringify(body));
 }

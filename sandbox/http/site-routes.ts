@@ -1,15 +1,16 @@
-/** Jira and JSM over REST with Basic auth, as a script or an acceptance check calls them. */
+/** Jira and JSM over REST: with Basic auth for scripts and acceptance checks, with the session for the sandbox's pages. */
 import type { Actor } from '../contracts';
 import type { World } from '../world';
 import type { HttpReply, HttpRequest, Route } from './router';
 
-export function siteRoutes(world: World): Route[] {
+export function siteRoutes(world: World, signedIn: (request: HttpRequest) => Actor | undefined = () => undefined): Route[] {
   const handle = async (request: HttpRequest): Promise<HttpReply> => {
-    const actor = authenticate(world, request.headers['authorization']?.[0]);
+    const actor = authenticate(world, request.headers['authorization']?.[0]) ?? signedIn(request);
     if (!actor)
       return {
         status: 401,
-        headers: { 'www-authenticate': 'Basic realm="sandbox"' },
+        // A page that asks gets its own sign-in, not the browser's password dialog.
+        headers: request.headers['sec-fetch-mode']?.[0] === 'cors' || request.headers['sec-fetch-mode']?.[0] === 'same-origin' ? {} : { 'www-authenticate': 'Basic realm="sandbox"' },
         body: { errorMessages: ['Sign in with Basic authentication: e-mail of a seeded person, password "sandbox".'] },
       };
     const answer = await world.site.handle({

@@ -15,9 +15,10 @@ const ROOMS: Room[] = [
   { name: 'sandbox/web', sources: ['sandbox/web'] },
 ];
 
-/** Both at once: two rooms, two processors. */
-export async function buildScreens(): Promise<void> {
-  await Promise.all(ROOMS.filter(isStale).map(build));
+/** Both at once: two rooms, two processors. Without screens REST still works, so a failure is told and not fatal. */
+export async function buildScreens(complain: (line: string) => void): Promise<void> {
+  const builds = await Promise.allSettled(ROOMS.filter(isStale).map(build));
+  for (const result of builds) if (result.status === 'rejected') complain(String((result.reason as Error).message));
 }
 
 function isStale(room: Room): boolean {

@@ -55,7 +55,9 @@ export function createAsyncEvents(deps: {
 }): AsyncEvents {
   const { store, manifest, agenda, clock, rng, invoke } = deps;
   const jobs = store.table<JobStats>('queue-job');
-  const consumers = new Map(modulesOfType(manifest, 'consumer').map((module) => [String(module.source['queue']), module]));
+  const consumers = new Map(
+    modulesOfType(manifest, 'consumer').map((module) => [String(module.source['queue']), module]),
+  );
   const inFlight = new Map<string, number>();
   let minute = { start: 0, events: 0 };
 

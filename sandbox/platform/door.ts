@@ -98,7 +98,9 @@ export function createDoor(deps: {
       at: new Date(clock.now()).toISOString(),
     };
     try {
-      const { answer, ...cost }: { answer: PlatformAnswer } & Cost = await route(call, kind, invocation, signal).catch(ownMistake);
+      const { answer, ...cost }: { answer: PlatformAnswer } & Cost = await route(call, kind, invocation, signal).catch(
+        ownMistake,
+      );
       const row = ledger.add({
         ...entry,
         status: answer.status,
@@ -122,7 +124,8 @@ export function createDoor(deps: {
 function kindOf(call: PlatformCall): LedgerCall['kind'] {
   const { type, remote } = call.meta;
   if (type === 'egress' || type === 'kvs') return type;
-  if (type === 'fpp' && (remote === 'jira' || (remote === undefined && call.meta.contextAri !== undefined))) return 'jira';
+  if (type === 'fpp' && (remote === 'jira' || (remote === undefined && call.meta.contextAri !== undefined)))
+    return 'jira';
   return isQueueCall(call.path) ? 'queue' : 'graphql';
 }
 
@@ -130,7 +133,11 @@ const killed = (call: PlatformCall) => new InvocationKilled(`killed by the crash
 
 /** A mistake of the sandbox must look like one: loud for whoever runs it, a 500 for the app. */
 function ownMistake(error: unknown): { answer: PlatformAnswer } {
-  if (error instanceof CallFailed || (error as Error)?.name === 'AbortError' || (error as Error)?.name === 'TimeoutError')
+  if (
+    error instanceof CallFailed ||
+    (error as Error)?.name === 'AbortError' ||
+    (error as Error)?.name === 'TimeoutError'
+  )
     throw error;
   process.stderr.write(`sandbox: ${String((error as Error)?.stack ?? error)}\n`);
   return { answer: jsonAnswer(500, { code: 'SANDBOX_ERROR', message: String((error as Error)?.message ?? error) }) };

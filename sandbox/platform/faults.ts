@@ -105,7 +105,9 @@ const isDuration: Check = (value) => {
   }
 };
 const isSlow: Check = (value) =>
-  Array.isArray(value) ? value.every(isSlow) : isObject(value) && typeof value['name'] === 'string' && isCount(value['ms']);
+  Array.isArray(value)
+    ? value.every(isSlow)
+    : isObject(value) && typeof value['name'] === 'string' && isCount(value['ms']);
 const ANSWERS = ['garbage', 'redirect', 'everybody', 'short-page', 'html', 'huge', 'error-500', 'forbidden'];
 
 const CHECKS: Record<keyof Faults, [Check, string]> = {
@@ -123,7 +125,9 @@ const CHECKS: Record<keyof Faults, [Check, string]> = {
   jira429: [
     (value) =>
       typeof value === 'boolean' ||
-      (isObject(value) && isCount(value['count']) && (value['retryAfter'] === undefined || isCount(value['retryAfter']))),
+      (isObject(value) &&
+        isCount(value['count']) &&
+        (value['retryAfter'] === undefined || isCount(value['retryAfter']))),
     'true or {count, retryAfter?}',
   ],
   targetDown: [(value) => Array.isArray(value) && value.every((name) => typeof name === 'string'), 'a list of names'],

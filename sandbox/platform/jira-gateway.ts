@@ -38,7 +38,8 @@ export function createJiraGateway(deps: {
     const rule = site().scopeRule(call.method.toUpperCase(), call.path);
     if (!rule) return free(notModelled(unmodelled, `${call.method.toUpperCase()} ${pathOnly(call.path)}`));
     const offline = who.kind === 'user' && who.accountId !== invocation.principal;
-    if (!allowed(rule, offline)) return free(jsonAnswer(401, { code: 401, message: 'Unauthorized; scope does not match' }));
+    if (!allowed(rule, offline))
+      return free(jsonAnswer(401, { code: 401, message: 'Unauthorized; scope does not match' }));
 
     const body = textOf(call.body);
     const response = await site().handle({

@@ -1,5 +1,15 @@
 /** Forge, as far as one app on one site needs it: joins storage, queues, triggers, egress and the functions. */
-import type { Faults, JiraSite, ProductEvent, Rng, SiteHooks, Store, TargetServer, WorkflowRuleModule } from '../contracts';
+import type {
+  Faults,
+  JiraSite,
+  ProductEvent,
+  Rng,
+  SearchAlias,
+  SiteHooks,
+  Store,
+  TargetServer,
+  WorkflowRuleModule,
+} from '../contracts';
 import { ASYNC_KIND, createAsyncEvents } from './async-events';
 import { createDoor } from './door';
 import { createEgressPolicy, type EgressPolicy } from './egress/egress-policy';
@@ -10,7 +20,7 @@ import { createInvocations, type Invoke, SYNC_LIMIT_MS, timeLimitOf } from './in
 import { createJiraGateway } from './jira-gateway';
 import { createKvsApi } from './kvs/kvs-api';
 import { createLedger, type Ledger } from './ledger';
-import type { Manifest } from './manifest';
+import { type Manifest, modulesOfType } from './manifest';
 import { createProductEvents, EVENT_KIND } from './product-events';
 import { createSchedules, type Schedules, SCHEDULE_KIND } from './schedules';
 import { createStargate } from './stargate';
@@ -122,13 +132,15 @@ export function createPlatform(options: PlatformOptions): Platform {
       workflowRule: (key) => workflowRule(manifest, key),
       runValidator: async (moduleKey, payload) => {
         const outcome = await invokeModule(moduleKey, payload);
-        const answer = outcome.kind === 'ok' ? (outcome.value as { result?: unknown; errorMessage?: unknown } | null) : null;
+        const answer =
+          outcome.kind === 'ok' ? (outcome.value as { result?: unknown; errorMessage?: unknown } | null) : null;
         if (typeof answer?.result !== 'boolean') return { result: false };
         return typeof answer.errorMessage === 'string'
           ? { result: answer.result, errorMessage: answer.errorMessage }
           : { result: answer.result };
       },
       publish: (event: ProductEvent) => productEvents.publish(event),
+      searchAliases: () => searchAliases(manifest),
     },
     attach: (site, targets) => {
       attached = { site, targets };
@@ -158,4 +170,12 @@ function workflowRule(manifest: Manifest, key: string): WorkflowRuleModule | und
     ...(module.function === undefined ? {} : { function: module.function }),
     ...(typeof errorMessage === 'string' ? { errorMessage } : {}),
   };
+}
+
+/** The paths of issue properties that the manifest has indexed for JQL. */
+function searchAliases(manifest: Manifest): SearchAlias[] {
+  return modulesOfType(manifest, 'jira:entityProperty').flatMap(({ source }) => {
+    const values = Array.isArray(source['values']) ? (source['values'] as Array<Omit<SearchAlias, 'propertyKey'>>) : [];
+    return values.map((value) => ({ ...value, propertyKey: String(source['propertyKey']) }));
+  });
 }

@@ -85,7 +85,9 @@ export function createProductEvents(deps: {
 
 function subscriptionsOf(trigger: ManifestModule): Subscription[] {
   const shared = trigger.source['filter'] as { ignoreSelf?: boolean } | undefined;
-  const events = (trigger.source['events'] ?? []) as Array<string | { eventType: string; filter?: { ignoreSelf?: boolean } }>;
+  const events = (trigger.source['events'] ?? []) as Array<
+    string | { eventType: string; filter?: { ignoreSelf?: boolean } }
+  >;
   return events.map((event) => {
     const own = typeof event === 'string' ? undefined : event.filter;
     return {

@@ -77,7 +77,10 @@ export function createUiInvoke(deps: { manifest: Manifest; invoke: Invoke; site:
         project: { id: project?.id, key: project?.key, type: project?.projectTypeKey ?? 'service_desk' },
       };
     }
-    if (type === 'jiraServiceManagement:portalRequestDetailPanel' || type === 'jiraServiceManagement:portalRequestDetail') {
+    if (
+      type === 'jiraServiceManagement:portalRequestDetailPanel' ||
+      type === 'jiraServiceManagement:portalRequestDetail'
+    ) {
       const found = await read(`/rest/servicedeskapi/request/${encodeURIComponent(issueKey ?? '')}`);
       const request = found as RequestBean | undefined;
       if (issueKey === undefined || !request?.issueKey) return undefined;

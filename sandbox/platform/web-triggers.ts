@@ -80,7 +80,8 @@ export function createWebTriggers(deps: {
         timeLimitMs: LONG_LIMIT_MS,
       });
       if (outcome.kind !== 'ok') return plain(outcome.kind === 'timeout' ? 504 : 424, 'The app did not answer');
-      return module.source['response'] !== undefined && (module.source['response'] as { type?: string }).type === 'static'
+      return module.source['response'] !== undefined &&
+        (module.source['response'] as { type?: string }).type === 'static'
         ? staticResponse(module.source['response'] as { outputs?: StaticOutput[] }, outcome.value)
         : dynamicResponse(outcome.value);
     },

@@ -96,6 +96,8 @@ it('refuses and asks again when the request is edited after approval', async () 
   expect(await desk.status(key)).toBe('Waiting for approval');
   expect(await desk.answer(key, 'olga')).toBe(200);
   expect(await desk.status(key)).toBe('In progress');
+  // JSM moved the issue on after the first stage: nobody is blamed for starting work without approval.
+  expect(await desk.facts(key)).not.toContain('work-started-without-approval');
   expect((await desk.move(key, 'Resolve')).status).toBe(204);
 });
 
@@ -290,4 +292,38 @@ it('governs a service account with its owner and a mandatory end', async () => {
   const key = await desk.ask({ serviceAccount: 'svc-ledger-export', entitlement: 'Finance Readers', end: until });
   const view = await desk.view(key);
   expect(view.items[0]?.identity).toMatchObject({ kind: 'service-account', name: 'Ledger export' });
+});
+
+it('can be found by JQL through what the issue property shows', async () => {
+  const key = await approved();
+  const search = (jql: string) => desk.as('amir').post('/rest/api/3/search/jql', { jql, fields: ['status'] });
+  const found = await search('project = ACC AND accessState = fulfilling');
+  expect(JSON.stringify(found.body)).toContain(key);
+  expect(JSON.stringify((await search('project = ACC AND accessState = closed')).body)).not.toContain(key);
+});
+
+it('forges nothing through the issue property, which anybody may write', async () => {
+  const key = await desk.ask({ end: until });
+  await desk.addMember('Finance Approvers', rita);
+  const property = { governed: true, state: 'verified', approved: true, verdict: 'confirmed' };
+  expect((await desk.as('amir').put(`/rest/api/3/issue/${key}/properties/proofgate`, property)).status).toBeLessThan(300);
+  desk.world.move(key, 'In progress');
+  expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
+});
+
+it('does not let Start through while approvals are missing', async () => {
+  const key = await desk.ask({ end: until });
+  desk.world.move(key, 'Submitted');
+  const refused = await desk.move(key, 'Start');
+  expect(refused.status).toBe(400);
+  expect(refused.text).toContain('It waits for Mark Moss');
+});
+
+it('does not count an approval once its approver is deactivated', async () => {
+  const key = await approved();
+  await desk.addMember('Finance Approvers', rita);
+  desk.world.site.setActive?.(desk.accountId('mark'), false);
+  const refused = await desk.move(key, 'Resolve');
+  expect(refused.status).toBe(400);
+  expect(refused.text).toContain('not active');
 });

@@ -69,7 +69,8 @@ function nextHop(hop: Hop, status: number, url: URL): Hop {
     ...(cookie === undefined ? {} : { cookie }),
   };
   const headers = sameOrigin ? { ...rest, ...credentials } : rest;
-  const becomesGet = (status === 303 && hop.method !== 'HEAD') || ((status === 301 || status === 302) && hop.method === 'POST');
+  const becomesGet =
+    (status === 303 && hop.method !== 'HEAD') || ((status === 301 || status === 302) && hop.method === 'POST');
   return becomesGet ? { method: 'GET', url, headers, body: undefined } : { ...hop, url, headers };
 }
 

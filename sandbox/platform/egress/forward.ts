@@ -13,14 +13,25 @@ export interface Forwarded {
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 /** Hop-by-hop, or settled by this side. */
-const NOT_FORWARDED = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding', 'keep-alive']);
+const NOT_FORWARDED = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'accept-encoding',
+  'keep-alive',
+]);
 
 const agent = new Agent({ keepAlive: true, timeout: 60_000 });
 
 export function forward(server: string, call: Forwarded, signal: AbortSignal | undefined): Promise<PlatformAnswer> {
   const base = new URL(server);
   if (!LOOPBACK.has(base.hostname)) throw new Error(`a target must listen on loopback, not on ${base.hostname}`);
-  const headers: Record<string, string> = { host: call.url.host, 'x-forwarded-proto': 'https', 'accept-encoding': 'identity' };
+  const headers: Record<string, string> = {
+    host: call.url.host,
+    'x-forwarded-proto': 'https',
+    'accept-encoding': 'identity',
+  };
   for (const [name, value] of Object.entries(call.headers)) if (!NOT_FORWARDED.has(name)) headers[name] = value;
   const body = call.body === undefined ? undefined : Buffer.from(call.body as string);
   if (body) headers['content-length'] = String(body.byteLength);
@@ -49,7 +60,8 @@ function answerOf(incoming: IncomingMessage): PlatformAnswer {
   const headers: Array<[string, string]> = [];
   for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2) {
     const name = (incoming.rawHeaders[i] as string).toLowerCase();
-    if (!NOT_FORWARDED.has(name) || name === 'content-length') headers.push([name, incoming.rawHeaders[i + 1] as string]);
+    if (!NOT_FORWARDED.has(name) || name === 'content-length')
+      headers.push([name, incoming.rawHeaders[i + 1] as string]);
   }
   return { status: incoming.statusCode ?? 502, headers, body: chunksOf(incoming) };
 }

@@ -2,6 +2,7 @@
  * Runs inside a child process: installs the Forge globals, loads the app's bundle and answers the host over IPC.
  * The process has no other way out: every socket is refused, because on Forge egress goes through the proxy only.
  */
+import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { CallFailed, type Door, type PlatformAnswer } from '../platform-call';
 import { installForgeGlobals, runAs } from './forge-globals';
@@ -12,7 +13,9 @@ import { buildRuntime } from './runtime';
 const send = (message: FromProcess) => void process.send?.(message);
 
 Socket.prototype.connect = () => {
-  throw Object.assign(new Error('Sockets are not available in a function; use fetch of @forge/api'), { code: 'EACCES' });
+  throw Object.assign(new Error('Sockets are not available in a function; use fetch of @forge/api'), {
+    code: 'EACCES',
+  });
 };
 
 // A host that is gone will never ask again.
@@ -77,13 +80,11 @@ async function run(work: WorkMessage, number: number): Promise<Outcome> {
     const self = { runtime: buildRuntime(work.meta, work.timeLimitMs), door: doorOf(number), now };
     return await runAs(self, async () => {
       // Inside the invocation, as on Forge: what the app does while it loads sees the runtime.
-      app ??= require(bundle) as Record<string, unknown>;
+      app ??= createRequire(bundle)(bundle) as Record<string, unknown>;
       const exported = app[work.handler.split('.').pop() ?? ''];
       if (typeof exported !== 'function') throw new Error(`The app exports no function ${work.handler}`);
       const value: unknown = await exported(work.payload, work.context);
-      return value === undefined
-        ? { kind: 'ok' }
-        : { kind: 'ok', value: JSON.parse(JSON.stringify(value)) as unknown };
+      return value === undefined ? { kind: 'ok' } : { kind: 'ok', value: JSON.parse(JSON.stringify(value)) as unknown };
     });
   } catch (error) {
     return errorOutcome(error);

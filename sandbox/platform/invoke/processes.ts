@@ -6,7 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { buildSync } from 'esbuild';
 import { CallFailed, type Door, InvocationKilled, type PlatformAnswer } from '../platform-call';
 import { type FunctionWork, type Invoker, type Outcome, timeoutOutcome } from './invoker';
 import type { AnswerHead, FromProcess, ToProcess } from './process-messages';
@@ -62,8 +62,9 @@ export async function processInvoker(options: ProcessOptions): Promise<Invoker> 
 }
 
 /** Bundles one entry file; equal contents share one file, and a reader never sees half of it. */
-async function bundle(entry: string, buildDir: string): Promise<string> {
-  const built = await build({
+function bundle(entry: string, buildDir: string): string {
+  // The asynchronous build leaves a service process running, which keeps test runners from ending.
+  const built = buildSync({
     entryPoints: [entry],
     bundle: true,
     platform: 'node',

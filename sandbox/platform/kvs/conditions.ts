@@ -14,7 +14,15 @@ export interface ConditionSet {
   conditions: Condition[];
 }
 
-const RANGE = ['BEGINS_WITH', 'BETWEEN', 'EQUAL_TO', 'GREATER_THAN', 'GREATER_THAN_EQUAL_TO', 'LESS_THAN', 'LESS_THAN_EQUAL_TO'];
+const RANGE = [
+  'BEGINS_WITH',
+  'BETWEEN',
+  'EQUAL_TO',
+  'GREATER_THAN',
+  'GREATER_THAN_EQUAL_TO',
+  'LESS_THAN',
+  'LESS_THAN_EQUAL_TO',
+];
 const FILTER = [...RANGE, 'CONTAINS', 'NOT_CONTAINS', 'NOT_EQUAL_TO', 'EXISTS', 'NOT_EXISTS'];
 const MAX_CONDITIONS = 100;
 
@@ -46,7 +54,8 @@ export function readRange(raw: unknown): Omit<Condition, 'property'> | undefined
 }
 
 function checkShape(condition: unknown, values: unknown, known: string[]): void {
-  if (typeof condition !== 'string' || !known.includes(condition)) throw badRequest(`Unknown condition ${String(condition)}`);
+  if (typeof condition !== 'string' || !known.includes(condition))
+    throw badRequest(`Unknown condition ${String(condition)}`);
   if (!Array.isArray(values) || values.length !== (condition === 'BETWEEN' ? 2 : 1))
     throw badRequest(`Condition ${condition} has the wrong number of values`);
 }

@@ -7,7 +7,8 @@ const MAX_RANGE_BYTES = 900;
 
 export function entityOf(entities: ReadonlyMap<string, EntitySchema>, name: unknown): EntitySchema {
   const schema = typeof name === 'string' ? entities.get(name) : undefined;
-  if (!schema) throw new Refusal(400, 'INVALID_ENTITY', `Entity ${JSON.stringify(name)} is not declared in the manifest`);
+  if (!schema)
+    throw new Refusal(400, 'INVALID_ENTITY', `Entity ${JSON.stringify(name)} is not declared in the manifest`);
   return schema;
 }
 

@@ -100,14 +100,18 @@ function endpointsOver(rows: Rows, clock: Clock, manifest: Manifest): Record<str
     const { keyPolicy = 'OVERRIDE', returnValue } = request.options ?? {};
     if (keyPolicy !== 'OVERRIDE' && keyPolicy !== 'FAIL_IF_EXISTS') throw badRequest(`Unknown keyPolicy ${keyPolicy}`);
     // An expired row still exists until it is collected: a TTL is no expiry.
-    if (keyPolicy === 'FAIL_IF_EXISTS' && rows.read(place)) throw new Refusal(409, 'KEY_CONFLICT', 'Key already exists');
+    if (keyPolicy === 'FAIL_IF_EXISTS' && rows.read(place))
+      throw new Refusal(409, 'KEY_CONFLICT', 'Key already exists');
     const { before, now } = rows.write(place, value, expiresAt);
     if (returnValue === 'LATEST') return { body: shown(place.key, now), written: bytes };
-    return before && returnValue === 'PREVIOUS' ? { body: shown(place.key, before), written: bytes } : { written: bytes };
+    return before && returnValue === 'PREVIOUS'
+      ? { body: shown(place.key, before), written: bytes }
+      : { written: bytes };
   };
 
   const remove = (space: Space) => (body: unknown) => {
-    if (!rows.remove(placeOf(space, body as ItemRequest))) throw new Refusal(404, 'KEY_NOT_FOUND', 'Key does not exist');
+    if (!rows.remove(placeOf(space, body as ItemRequest)))
+      throw new Refusal(404, 'KEY_NOT_FOUND', 'Key does not exist');
     return { written: 0 };
   };
 

@@ -46,13 +46,18 @@ export function queryEntity(rows: Rows, entities: ReadonlyMap<string, EntitySche
   const schema = entityOf(entities, query.entityName);
   const index = schema.indexes.get(String(query.indexName));
   if (!index)
-    throw new Refusal(400, 'INVALID_INDEX', `Index ${String(query.indexName)} of entity ${schema.name} is not declared`);
+    throw new Refusal(
+      400,
+      'INVALID_INDEX',
+      `Index ${String(query.indexName)} of entity ${schema.name} is not declared`,
+    );
   const partition = readPartition(index, query.partition);
   const range = readRange(query.range);
   const rangeAttribute = index.range[0];
   if (range && rangeAttribute === undefined) throw badRequest(`Index ${index.name} has no range`);
   const filters = query.filters === undefined ? undefined : readConditions(schema, query.filters);
-  if (query.sort !== undefined && query.sort !== 'ASC' && query.sort !== 'DESC') throw badRequest('sort is ASC or DESC');
+  if (query.sort !== undefined && query.sort !== 'ASC' && query.sort !== 'DESC')
+    throw badRequest('sort is ASC or DESC');
 
   const kind = `${schema.name}.${index.name}`;
   const bounds = range && boundsOf(range);

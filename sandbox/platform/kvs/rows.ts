@@ -70,7 +70,9 @@ export function createRows(store: Store, clock: Clock, staleness: () => number):
   const idOf = ({ key, schema }: Place) => (schema ? `${schema.name}|${key}` : key);
   const latest = (row: Row | undefined) => alive(row?.versions.at(-1));
   const alive = (version: Version | undefined): Version | undefined =>
-    version === undefined || !('value' in version) || clock.now() >= (version.expiresAt ?? Infinity) + COLLECTED_AFTER_MS
+    version === undefined ||
+    !('value' in version) ||
+    clock.now() >= (version.expiresAt ?? Infinity) + COLLECTED_AFTER_MS
       ? undefined
       : version;
   /** The version that a query sees: the last one written before the stale window. */
@@ -151,7 +153,15 @@ export function createRows(store: Store, clock: Clock, staleness: () => number):
 
 /** Walks a table page by page, so that a bounded query reads a bounded number of rows. */
 function* walk<T>(
-  table: { entries(options: { prefix: string; from?: string; to?: string; reverse: boolean; limit: number }): Array<[string, T]> },
+  table: {
+    entries(options: {
+      prefix: string;
+      from?: string;
+      to?: string;
+      reverse: boolean;
+      limit: number;
+    }): Array<[string, T]>;
+  },
   prefix: string,
   after: string | undefined,
   reverse: boolean,
@@ -211,7 +221,7 @@ function orderedHex(value: number): string {
   const bytes = Buffer.alloc(8);
   bytes.writeDoubleBE(Object.is(value, -0) ? 0 : value);
   const negative = ((bytes[0] as number) & 0x80) !== 0;
-  for (let i = 0; i < 8; i++) bytes[i] = negative ? ~(bytes[i] as number) & 0xff : bytes[i] as number;
+  for (let i = 0; i < 8; i++) bytes[i] = negative ? ~(bytes[i] as number) & 0xff : (bytes[i] as number);
   if (!negative) bytes[0] = (bytes[0] as number) | 0x80;
   return bytes.toString('hex');
 }

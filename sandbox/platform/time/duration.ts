@@ -1,7 +1,6 @@
 /** ISO-8601 durations: `PT8H`, `P91D`, `P1M`. Months and years are calendar steps in UTC. */
 
-const PATTERN =
-  /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const PATTERN = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
 /** The instant one duration after `start`. Throws on anything that is no duration. */
 export function addDuration(start: number, duration: string): number {

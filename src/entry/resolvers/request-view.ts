@@ -72,7 +72,9 @@ function itemView(shown: Shown, item: Item): ItemView {
       instructions: item.changeKind === 'revoke' ? entitlement.instructions.revoke : entitlement.instructions.grant,
     },
     stages: stagesView(shown),
-    evidence: item.readings.slice(0, shownReadings).map((reading) => evidenceView(request, item, reading, shown.now)),
+    evidence: item.readings
+      .slice(0, shownReadings)
+      .map((reading, index) => evidenceView(request, item, reading, shown.now, index === 0)),
     baseline: { kind: item.baseline.kind, ...(item.baseline.at ? { at: item.baseline.at } : {}) },
     outcome: item.outcome,
     ...(period.start ? { startsAt: period.start } : {}),
@@ -103,7 +105,14 @@ function stagesView({ request, contentHash }: Shown): readonly StageView[] {
   }));
 }
 
-function evidenceView(request: AccessRequest, item: Item, reading: ReadingSummary, now: string): EvidenceView {
+/** Only the newest reading says what to do: for older ones there is nothing left to do. */
+function evidenceView(
+  request: AccessRequest,
+  item: Item,
+  reading: ReadingSummary,
+  now: string,
+  newest: boolean,
+): EvidenceView {
   const { because, todo } = explainReading(item, reading.reason);
   const contradiction = reading.verdict === 'absent' || reading.verdict === 'different';
   return {
@@ -115,7 +124,7 @@ function evidenceView(request: AccessRequest, item: Item, reading: ReadingSummar
     expected: reading.expected,
     observed: reading.observed,
     because,
-    todo,
+    todo: newest ? todo : '',
     counts: reading.epoch === request.epoch && reading.contentHash === item.contentHash,
     fingerprint: reading.rawHash.slice(0, 16),
   };

@@ -1,3 +1,4 @@
+import { epochMs } from '../../domain/instant';
 import type { AccessRequest } from '../../domain/request/access-request';
 import { issueDeleted, lapse } from '../../domain/request/lifecycle/act';
 import { mirrorApprovals } from '../../domain/request/lifecycle/decide';
@@ -113,6 +114,11 @@ async function takeStatus(
     at: entered?.at ?? issue.createdAt,
     byApp: entered?.byApp ?? false,
     legacy: request.legacy,
+    viaApproval:
+      entered !== undefined &&
+      issue.approvals.some(
+        (approval) => approval.completedAt !== undefined && sameMoment(approval.completedAt, entered.at),
+      ),
     ...(entered?.by ? { by: entered.by } : {}),
   };
   return (
@@ -143,4 +149,9 @@ function settled(request: AccessRequest, role: StatusSeen['role']): boolean {
     case 'declined':
       return request.state === 'declined';
   }
+}
+
+/** JSM completes an approval and moves the issue in one step; the two instants may differ by a rounding. */
+function sameMoment(a: string, b: string): boolean {
+  return Math.abs(epochMs(a) - epochMs(b)) <= 1000;
 }

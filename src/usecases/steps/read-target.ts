@@ -53,7 +53,8 @@ export async function observeItem(
     changeKind: item.changeKind,
     account,
     entitlement: { id: item.entitlement.entitlementId, name: item.entitlement.name },
-    replaces: item.entitlement.replaces,
+    // Only a change of level says anything about the other levels.
+    replaces: item.changeKind === 'modify' ? item.entitlement.replaces : [],
   };
   const seen = await target.observe(expectation);
   const judged = judge(expectation, seen);

@@ -27,9 +27,13 @@ it('delivers after a restart what was queued before it, once, and never turns th
   expect(after.now()).toBe('2026-11-23T09:01:00.000Z');
   await after.settle();
   await after.advance('PT20M');
-  const deliveries = (await call<{ value: Array<{ id: string }> }>(after, 'kvs', { method: 'get', args: ['deliveries'] })).value;
+  const deliveries = (
+    await call<{ value: Array<{ id: string }> }>(after, 'kvs', { method: 'get', args: ['deliveries'] })
+  ).value;
   expect(deliveries.map(({ id }) => id)).toEqual(['now', 'pending', 'later']);
-  expect(await call(after, 'kvs', { method: 'get', args: ['events'] })).toEqual({ value: ['avi:jira:updated:issue T-1'] });
+  expect(await call(after, 'kvs', { method: 'get', args: ['events'] })).toEqual({
+    value: ['avi:jira:updated:issue T-1'],
+  });
   const ticks = (await call<{ value: string[] }>(after, 'kvs', { method: 'get', args: ['ticks'] })).value;
   expect(ticks).toEqual([5, 10, 15, 20].map((minutes) => new Date(Date.parse(START) + minutes * 60_000).toISOString()));
   expect(after.ledger().calls[0]?.n).toBeGreaterThanOrEqual(numbered);
@@ -61,7 +65,7 @@ describe('npm start', () => {
   afterEach(() => void child?.kill('SIGKILL'));
 
   const start = async (dataDir: string): Promise<{ url: string; output: () => string }> => {
-    const started = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--data', dataDir], {
+    const started = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--rest-only', '--data', dataDir], {
       cwd: root,
       env: { ...process.env, PORT: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -32,7 +32,10 @@ export function createFakeSite({ hooks }: { hooks: SiteHooks }): FakeSite {
         body: {
           id: '10001',
           key,
-          fields: { issuetype: { id: '3', name: 'Access' }, project: { id: '1', key: 'T', projectTypeKey: 'service_desk' } },
+          fields: {
+            issuetype: { id: '3', name: 'Access' },
+            project: { id: '1', key: 'T', projectTypeKey: 'service_desk' },
+          },
         },
         objects: 1,
       };

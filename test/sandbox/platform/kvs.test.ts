@@ -38,8 +38,10 @@ describe.each<[string, () => Store]>([
     return answer;
   };
   const codeOf = (path: string, body: unknown) => `${post(path, body).status} ${post(path, body).body?.code}`;
-  const note = (key: string, value: object, more: object = {}) => post('entity/set', { entityName: 'note', key, value, ...more });
-  const query = (body: object) => post('entity/query', { entityName: 'note', indexName: 'by-owner', partition: ['amir'], ...body });
+  const note = (key: string, value: object, more: object = {}) =>
+    post('entity/set', { entityName: 'note', key, value, ...more });
+  const query = (body: object) =>
+    post('entity/query', { entityName: 'note', indexName: 'by-owner', partition: ['amir'], ...body });
   const keysOf = (answer: { body?: { data: Array<{ key: string }> } }) => answer.body?.data.map(({ key }) => key);
 
   it('knows its endpoints and no others', () => {
@@ -68,7 +70,12 @@ describe.each<[string, () => Store]>([
     now += MINUTE;
     const returning = (returnValue: string) =>
       post('set', { key: 'k', value: 2, options: { keyPolicy: 'OVERRIDE', returnValue } }).body;
-    expect(returning('PREVIOUS')).toMatchObject({ key: 'k', value: 1, createdAt: now - MINUTE, updatedAt: now - MINUTE });
+    expect(returning('PREVIOUS')).toMatchObject({
+      key: 'k',
+      value: 1,
+      createdAt: now - MINUTE,
+      updatedAt: now - MINUTE,
+    });
     expect(returning('LATEST')).toMatchObject({ key: 'k', value: 2, createdAt: now - MINUTE, updatedAt: now });
   });
 
@@ -81,7 +88,9 @@ describe.each<[string, () => Store]>([
     expect(post('set', { key: 'k', value: 1, options: { keyPolicy: 'FAIL_IF_EXISTS' } }).status).toBe(409);
     now += 48 * HOUR;
     expect(post('get', { key: 'k' }).status).toBe(404);
-    expect(codeOf('set', { key: 'k', value: 1, options: { ttl: { value: 366, unit: 'DAYS' } } })).toBe('400 INVALID_REQUEST');
+    expect(codeOf('set', { key: 'k', value: 1, options: { ttl: { value: 366, unit: 'DAYS' } } })).toBe(
+      '400 INVALID_REQUEST',
+    );
   });
 
   it('lists plain keys by prefix, in pages of ten by default, and never secrets or entities', () => {
@@ -123,7 +132,9 @@ describe.each<[string, () => Store]>([
     const zero = { property: 'weight', condition: 'EQUAL_TO', values: [0] };
     expect(byWeight(filters('and', open))).toEqual(['w2', 'w0', 'w3']);
     expect(byWeight(filters('or', open, zero))).toEqual(['w4', 'w2', 'w0', 'w3']);
-    expect(query(filters('and', { property: 'ghost', condition: 'EXISTS', values: [true] })).body.code).toBe('INVALID_ATTRIBUTE');
+    expect(query(filters('and', { property: 'ghost', condition: 'EXISTS', values: [true] })).body.code).toBe(
+      'INVALID_ATTRIBUTE',
+    );
     expect(query({ partition: [] }).body.code).toBe('INVALID_REQUEST');
     expect(query({ filters: { and: [open], or: [open] } }).body.code).toBe('INVALID_REQUEST');
     expect(keysOf(post('entity/query', { entityName: 'note', indexName: 'rev' }))).toEqual([]);
@@ -185,13 +196,21 @@ describe.each<[string, () => Store]>([
       { entityName: 'note', key: 'b', value: { rev: 'x' } },
     ]);
     expect(answer.body.successfulKeys).toEqual([{ key: 'a' }, { key: 'a', entityName: 'note' }]);
-    expect(answer.body.failedKeys).toMatchObject([{ key: 'a/b', error: { code: 'INVALID_KEY' } }, { key: 'b', error: { code: 'INVALID_VALUE' } }]);
+    expect(answer.body.failedKeys).toMatchObject([
+      { key: 'a/b', error: { code: 'INVALID_KEY' } },
+      { key: 'b', error: { code: 'INVALID_VALUE' } },
+    ]);
     expect(post('batch/get', [{ key: 'a' }, { key: 'z' }]).body).toMatchObject({
       successfulKeys: [{ key: 'a', value: 1 }],
       failedKeys: [{ key: 'z', error: { code: 'KEY_NOT_FOUND' } }],
     });
     expect(post('batch/delete', [{ key: 'a' }, { key: 'z' }]).body.successfulKeys).toHaveLength(2);
-    expect(codeOf('batch/get', Array.from({ length: 26 }, (_, i) => ({ key: `k${i}` })))).toBe('400 INVALID_REQUEST');
+    expect(
+      codeOf(
+        'batch/get',
+        Array.from({ length: 26 }, (_, i) => ({ key: `k${i}` })),
+      ),
+    ).toBe('400 INVALID_REQUEST');
   });
 
   it('refuses transactions that Forge refuses', () => {
@@ -215,13 +234,19 @@ describe.each<[string, () => Store]>([
     const at = (rev: number) => ({ and: [{ property: 'rev', condition: 'EQUAL_TO', values: [rev] }] });
     const body = (rev: number) => ({
       check: [{ key: 'guard', entityName: 'note', conditions: at(rev) }],
-      set: [{ key: 'made', value: 1 }, { key: 'made', entityName: 'note', value: { rev: 1 }, options: { ttl: { value: 1, unit: 'DAYS' } } }],
+      set: [
+        { key: 'made', value: 1 },
+        { key: 'made', entityName: 'note', value: { rev: 1 }, options: { ttl: { value: 1, unit: 'DAYS' } } },
+      ],
       delete: [{ key: 'gone' }],
     });
     expect(post('transaction', body(2))).toMatchObject({ status: 409, body: { code: 'CONDITIONAL_CHECK_FAILED' } });
     expect(post('get', { key: 'gone' }).status).toBe(200);
     expect(post('transaction', body(1)).status).toBe(200);
     expect(post('get', { key: 'gone' }).status).toBe(404);
-    expect(post('entity/get', { entityName: 'note', key: 'made' }).body).toMatchObject({ value: { rev: 1 }, expireTime: '2026-11-24T09:00:00.000Z' });
+    expect(post('entity/get', { entityName: 'note', key: 'made' }).body).toMatchObject({
+      value: { rev: 1 },
+      expireTime: '2026-11-24T09:00:00.000Z',
+    });
   });
 });

@@ -68,9 +68,15 @@ describe.each<Functions>(['in-process', 'processes'])('functions run %s', (funct
         outcome: 'error',
         error: 'There was an error invoking the function - as asked',
       });
-      expect(await invoke('nobody', {})).toMatchObject({ ok: false, error: expect.stringContaining('no definition') as string });
+      expect(await invoke('nobody', {})).toMatchObject({
+        ok: false,
+        error: expect.stringContaining('no definition') as string,
+      });
       expect(await invoke('big', { bytes: 5 * 1024 * 1024 })).toMatchObject({ ok: false, outcome: 'error' });
-      expect(await invoke('big', { bytes: 1, fill: 'x'.repeat(500 * 1024) })).toMatchObject({ ok: false, outcome: 'refused' });
+      expect(await invoke('big', { bytes: 1, fill: 'x'.repeat(500 * 1024) })).toMatchObject({
+        ok: false,
+        outcome: 'refused',
+      });
     });
   });
 
@@ -100,7 +106,8 @@ describe.each<Functions>(['in-process', 'processes'])('functions run %s', (funct
     });
 
     it('compares and sets in a transaction, wholly or not at all', async () => {
-      const cas = (rev: number | null, also?: string) => call<Caught>(world, 'compare-and-set', { key: 'r', rev, also });
+      const cas = (rev: number | null, also?: string) =>
+        call<Caught>(world, 'compare-and-set', { key: 'r', rev, also });
       expect(await cas(null, 'with-1')).toEqual({ value: 'done' });
       expect(await cas(1, 'with-2')).toEqual({ value: 'done' });
       expect((await cas(1, 'with-3')).error).toMatchObject({ code: 'CONDITIONAL_CHECK_FAILED' });
@@ -114,7 +121,8 @@ describe.each<Functions>(['in-process', 'processes'])('functions run %s', (funct
       for (let i = 1; i <= 12; i++)
         await entity('set', `n${i}`, { owner: 'amir', at: `2026-01-${String(i).padStart(2, '0')}`, open: i % 2 === 0 });
       await entity('set', 'other', { owner: 'ana', at: '2026-01-01' });
-      const query = (payload: object) => call<{ value: { keys: string[]; nextCursor?: string } }>(world, 'query', payload);
+      const query = (payload: object) =>
+        call<{ value: { keys: string[]; nextCursor?: string } }>(world, 'query', payload);
       const first = (await query({ owner: 'amir' })).value;
       expect(first.keys).toEqual(Array.from({ length: 10 }, (_, i) => `n${i + 1}`));
       const second = (await query({ owner: 'amir', cursor: first.nextCursor })).value;
@@ -126,7 +134,8 @@ describe.each<Functions>(['in-process', 'processes'])('functions run %s', (funct
   });
 
   describe('Jira', () => {
-    const jira = (payload: object, as = 'adele') => call<Failure & { value?: { status: number; body: unknown } }>(world, 'jira', payload, as);
+    const jira = (payload: object, as = 'adele') =>
+      call<Failure & { value?: { status: number; body: unknown } }>(world, 'jira', payload, as);
 
     it('is called as the app or as the person in front of the screen', async () => {
       await jira({ as: 'app', path: '/rest/api/3/issue/T-1?fields=summary' });
@@ -155,15 +164,26 @@ describe.each<Functions>(['in-process', 'processes'])('functions run %s', (funct
     it('impersonates only with a scope that allows it, and never nobody', async () => {
       const comment = { as: 'user', path: '/rest/api/3/issue/T-1/comment', method: 'POST', body: { body: 'x' } };
       expect((await jira({ ...comment, user: account('olga') })).value).toMatchObject({ status: 201 });
-      expect((await jira({ as: 'user', path: '/rest/api/3/issue/T-1', user: account('olga') })).value).toMatchObject({ status: 401 });
-      expect((await jira({ ...comment, user: '712020:nobody' })).error).toMatchObject({ name: 'NEEDS_AUTHENTICATION_ERR', status: 401 });
-      const nobody = await world.invokeFunction('fn-resolver', { call: { functionKey: 'jira', payload: comment }, context: {} });
+      expect((await jira({ as: 'user', path: '/rest/api/3/issue/T-1', user: account('olga') })).value).toMatchObject({
+        status: 401,
+      });
+      expect((await jira({ ...comment, user: '712020:nobody' })).error).toMatchObject({
+        name: 'NEEDS_AUTHENTICATION_ERR',
+        status: 401,
+      });
+      const nobody = await world.invokeFunction('fn-resolver', {
+        call: { functionKey: 'jira', payload: comment },
+        context: {},
+      });
       expect(nobody).toMatchObject({ ok: true, result: { error: { name: 'NEEDS_AUTHENTICATION_ERR' } } });
     });
 
     it('answers 429 with Retry-After while the fault lasts', async () => {
       world.faults({ jira429: { count: 1, retryAfter: 7 } });
-      expect((await jira({ as: 'app', path: '/rest/api/3/serverInfo' })).value).toMatchObject({ status: 429, retryAfter: '7' });
+      expect((await jira({ as: 'app', path: '/rest/api/3/serverInfo' })).value).toMatchObject({
+        status: 429,
+        retryAfter: '7',
+      });
       expect((await jira({ as: 'app', path: '/rest/api/3/serverInfo' })).value).toMatchObject({ status: 200 });
     });
   });
@@ -177,34 +197,63 @@ describe.each<Functions>(['in-process', 'processes'])('functions run %s', (funct
         body: 'fake.example.test',
         url: 'https://fake.example.test/host',
       });
-      for (const url of ['https://evil.test/', 'http://fake.example.test/', 'https://fake.example.test:22/', 'https://127.0.0.1/'])
+      for (const url of [
+        'https://evil.test/',
+        'http://fake.example.test/',
+        'https://fake.example.test:22/',
+        'https://127.0.0.1/',
+      ])
         expect((await go({ url, via })).error).toMatchObject({ name: 'REQUEST_EGRESS_ALLOWLIST_ERR', status: 403 });
-      expect((await go({ url: 'https://declared.example.test/', via })).error).toMatchObject({ name: 'TypeError', causeCode: 'ENOTFOUND' });
+      expect((await go({ url: 'https://declared.example.test/', via })).error).toMatchObject({
+        name: 'TypeError',
+        causeCode: 'ENOTFOUND',
+      });
     });
 
     it('stops at once when the approval is withdrawn', async () => {
       world.platform.egress.withdraw('fake.example.test');
-      expect((await go({ url: 'https://fake.example.test/Users' })).error).toMatchObject({ name: 'REQUEST_EGRESS_ALLOWLIST_ERR' });
+      expect((await go({ url: 'https://fake.example.test/Users' })).error).toMatchObject({
+        name: 'REQUEST_EGRESS_ALLOWLIST_ERR',
+      });
     });
 
     it('hands redirects back, follows them, or checks where they lead', async () => {
-      expect((await go({ url: 'https://fake.example.test/moved', redirect: 'manual' })).value).toMatchObject({ status: 302, location: '/Users' });
-      expect((await go({ url: 'https://fake.example.test/moved' })).value).toMatchObject({ status: 200, redirected: true });
-      expect((await go({ url: 'https://fake.example.test/moved', redirect: 'error' })).error).toMatchObject({ name: 'TypeError' });
-      expect((await go({ url: 'https://fake.example.test/away' })).error).toMatchObject({ name: 'REQUEST_EGRESS_ALLOWLIST_ERR' });
+      expect((await go({ url: 'https://fake.example.test/moved', redirect: 'manual' })).value).toMatchObject({
+        status: 302,
+        location: '/Users',
+      });
+      expect((await go({ url: 'https://fake.example.test/moved' })).value).toMatchObject({
+        status: 200,
+        redirected: true,
+      });
+      expect((await go({ url: 'https://fake.example.test/moved', redirect: 'error' })).error).toMatchObject({
+        name: 'TypeError',
+      });
+      expect((await go({ url: 'https://fake.example.test/away' })).error).toMatchObject({
+        name: 'REQUEST_EGRESS_ALLOWLIST_ERR',
+      });
     });
 
     it('plays targets that are down, slow, endless or wrong', async () => {
       world.faults({ targetDown: ['fake'] });
-      expect((await go({ url: 'https://fake.example.test/Users' })).error).toMatchObject({ name: 'TypeError', causeCode: 'ECONNREFUSED' });
+      expect((await go({ url: 'https://fake.example.test/Users' })).error).toMatchObject({
+        name: 'TypeError',
+        causeCode: 'ECONNREFUSED',
+      });
       world.faults({ targetSlow: { name: 'fake', ms: 60_000 } });
-      expect((await go({ url: 'https://fake.example.test/Users', timeoutMs: 50 })).error).toMatchObject({ name: 'TimeoutError' });
+      expect((await go({ url: 'https://fake.example.test/Users', timeoutMs: 50 })).error).toMatchObject({
+        name: 'TimeoutError',
+      });
       world.faults({ targetAnswers: { fake: 'huge' } });
-      expect((await go({ url: 'https://fake.example.test/Users', most: 200_000 })).value).toMatchObject({ status: 200 });
+      expect((await go({ url: 'https://fake.example.test/Users', most: 200_000 })).value).toMatchObject({
+        status: 200,
+      });
       expect(world.ledger().calls.at(-1)?.bytesOut).toBeLessThan(2_000_000);
       const bodyOf = async (fault: 'everybody' | 'short-page' | 'garbage' | 'html') => {
         world.faults({ targetAnswers: { 'fake.example.test': fault } });
-        return String((await go({ url: 'https://fake.example.test/Users?filter=userName+eq+"user2"' })).value?.['body']);
+        return String(
+          (await go({ url: 'https://fake.example.test/Users?filter=userName+eq+"user2"' })).value?.['body'],
+        );
       };
       expect((JSON.parse(await bodyOf('everybody')) as { Resources: unknown[] }).Resources).toHaveLength(3);
       expect(await bodyOf('html')).toContain('<!doctype html>');
@@ -220,12 +269,16 @@ describe.each<Functions>(['in-process', 'processes'])('functions run %s', (funct
 
     it('delivers events to the consumer, later ones later', async () => {
       const { value } = await push({ body: { id: 'a' } }, { body: { id: 'b' }, delayInSeconds: 600 });
-      expect(await call(world, 'stats', { jobId: value?.jobId })).toEqual({ value: { success: 0, inProgress: 2, failed: 0 } });
+      expect(await call(world, 'stats', { jobId: value?.jobId })).toEqual({
+        value: { success: 0, inProgress: 2, failed: 0 },
+      });
       await world.settle();
       expect(await read('deliveries')).toEqual([{ id: 'a', tries: 0, retry: null }]);
       await world.advance('PT10M');
       expect(await read('deliveries')).toHaveLength(2);
-      expect(await call(world, 'stats', { jobId: value?.jobId })).toEqual({ value: { success: 2, inProgress: 0, failed: 0 } });
+      expect(await call(world, 'stats', { jobId: value?.jobId })).toEqual({
+        value: { success: 2, inProgress: 0, failed: 0 },
+      });
     });
 
     it('retries after a throw with back-off and after an InvocationError when it asks to', async () => {
@@ -233,7 +286,13 @@ describe.each<Functions>(['in-process', 'processes'])('functions run %s', (funct
       await world.settle();
       await world.advance('PT5M');
       const deliveries = (await read('deliveries')) as Array<{ id: string; tries: number; retry: unknown }>;
-      expect(deliveries.map(({ id, tries }) => `${id} ${tries}`)).toEqual(['thrown 0', 'asked 0', 'thrown 1', 'thrown 2', 'asked 1']);
+      expect(deliveries.map(({ id, tries }) => `${id} ${tries}`)).toEqual([
+        'thrown 0',
+        'asked 0',
+        'thrown 1',
+        'thrown 2',
+        'asked 1',
+      ]);
       expect(deliveries.at(-1)?.retry).toMatchObject({
         retryCount: 1,
         retryReason: 'FUNCTION_RETRY_REQUEST',
@@ -264,7 +323,11 @@ describe.each<Functions>(['in-process', 'processes'])('functions run %s', (funct
 
     it('delivers declared product events, and loses or doubles them when told to', async () => {
       world.move('T-1', 'Done');
-      world.site.hooks.publish({ eventType: 'avi:jira:updated:issue', issue: { id: '1', key: 'T-SELF' }, selfGenerated: true });
+      world.site.hooks.publish({
+        eventType: 'avi:jira:updated:issue',
+        issue: { id: '1', key: 'T-SELF' },
+        selfGenerated: true,
+      });
       world.site.hooks.publish({ eventType: 'avi:jira:deleted:issue', issue: { id: '1', key: 'T-OTHER' } });
       await world.settle();
       expect(await read('events')).toEqual(['avi:jira:updated:issue T-1']);
@@ -286,8 +349,15 @@ describe.each<Functions>(['in-process', 'processes'])('functions run %s', (funct
         body: 'hello',
       });
       expect(answer).toMatchObject({ status: 202, headers: { 'x-fixture': ['yes'] } });
-      expect(JSON.parse(answer.body)).toMatchObject({ method: 'POST', body: 'hello', userPath: '/sub', queryParameters: { x: ['1', '2'] } });
-      expect(await world.callWebTrigger({ method: 'GET', path: '/x1/ghost', headers: {}, body: '' })).toMatchObject({ status: 404 });
+      expect(JSON.parse(answer.body)).toMatchObject({
+        method: 'POST',
+        body: 'hello',
+        userPath: '/sub',
+        queryParameters: { x: ['1', '2'] },
+      });
+      expect(await world.callWebTrigger({ method: 'GET', path: '/x1/ghost', headers: {}, body: '' })).toMatchObject({
+        status: 404,
+      });
     });
 
     it('takes anything but a clear yes of a validator for a no', async () => {
@@ -343,7 +413,16 @@ describe.each<Functions>(['in-process', 'processes'])('functions run %s', (funct
     await call(world, 'jira', { as: 'user', path: '/rest/api/3/issue/T-1' });
     const { calls, next } = world.ledger();
     expect(calls).toMatchObject([
-      { n: 1, module: 'jira:adminPage/admin', kind: 'kvs', method: 'POST', path: '/api/v1/set', status: 200, writeUnits: 3, readUnits: 0 },
+      {
+        n: 1,
+        module: 'jira:adminPage/admin',
+        kind: 'kvs',
+        method: 'POST',
+        path: '/api/v1/set',
+        status: 200,
+        writeUnits: 3,
+        readUnits: 0,
+      },
       { n: 2, kind: 'jira', method: 'GET', path: '/rest/api/3/issue/T-1', status: 200, points: 2, actor: ADELE },
     ]);
     expect(next).toBe(3);
@@ -355,7 +434,11 @@ describe('child processes', () => {
   it('report an exit as a crash, go on with the next call, and have no sockets of their own', async () => {
     const world = await fixtureWorld('processes');
     const exit = await world.invoke({ as: 'adele@acme.test', module: 'admin', function: 'exit' });
-    expect(exit).toMatchObject({ ok: false, outcome: 'crashed', error: expect.stringContaining('exit code 3') as string });
+    expect(exit).toMatchObject({
+      ok: false,
+      outcome: 'crashed',
+      error: expect.stringContaining('exit code 3') as string,
+    });
     expect(await call(world, 'now')).toBe(START);
     expect((await call<Caught>(world, 'connect')).error).toMatchObject({ code: 'EACCES' });
     await world.close();
@@ -367,7 +450,9 @@ describe('worlds in one process', () => {
     const [a, b] = await Promise.all([fixtureWorld('in-process'), fixtureWorld('in-process')]);
     await b.advance('P1D');
     const both = await Promise.all([
-      call(a, 'kvs', { method: 'set', args: ['who', 'a'] }).then(() => call(a, 'kvs', { method: 'get', args: ['who'] })),
+      call(a, 'kvs', { method: 'set', args: ['who', 'a'] }).then(() =>
+        call(a, 'kvs', { method: 'get', args: ['who'] }),
+      ),
       call(b, 'kvs', { method: 'get', args: ['who'] }),
       call(a, 'now'),
       call(b, 'now'),

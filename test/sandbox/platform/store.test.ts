@@ -42,7 +42,20 @@ describe.each<[string, () => Store]>([
   it('lists entries in the order of their UTF-8 bytes', () => {
     const table = store.table<number>('t');
     const long = 'l'.repeat(300);
-    const keys = ['b', 'a', '', 'a\u0000b', 'a\u0001', 'ab', 'aé', 'a\uffee', 'a😀', 'a ', `${long}\u0000|x`, `${long}|x`];
+    const keys = [
+      'b',
+      'a',
+      '',
+      'a\u0000b',
+      'a\u0001',
+      'ab',
+      'aé',
+      'a\uffee',
+      'a😀',
+      'a ',
+      `${long}\u0000|x`,
+      `${long}|x`,
+    ];
     keys.forEach((key, i) => table.put(key, i));
     const expected = [...keys].sort((x, y) => Buffer.compare(Buffer.from(x), Buffer.from(y)));
     expect(table.entries().map(([key]) => key)).toEqual(expected);
@@ -127,7 +140,14 @@ it('keeps every committed row and no half transaction when the process is killed
   );
   const runner = join(newDirectory(), 'writer.cjs');
   const lmdb = require.resolve('lmdb');
-  buildSync({ entryPoints: [script], bundle: true, platform: 'node', outfile: runner, alias: { lmdb }, external: [lmdb] });
+  buildSync({
+    entryPoints: [script],
+    bundle: true,
+    platform: 'node',
+    outfile: runner,
+    alias: { lmdb },
+    external: [lmdb],
+  });
   const child = spawn(process.execPath, [runner], { stdio: ['ignore', 'pipe', 'inherit'] });
   let reported = 0;
   await new Promise<void>((done) => {

@@ -16,6 +16,8 @@ export interface StatusSeen {
   readonly by?: string;
   readonly byApp: boolean;
   readonly legacy: boolean;
+  /** JSM itself moved the issue because an approval was given: nobody started work behind the approval's back. */
+  readonly viaApproval?: boolean;
 }
 
 /**
@@ -88,7 +90,7 @@ function onInProgress(request: AccessRequest, seen: StatusSeen, context: Context
       { fact: 'work-started', by: who(seen, context), at: seen.at },
     ]);
   }
-  if (request.state === 'awaiting-approval' && !approved(request) && !seen.legacy) {
+  if (request.state === 'awaiting-approval' && !approved(request) && !seen.legacy && !seen.viaApproval) {
     const marker = `in-progress:${seen.at}`;
     if (request.mirrored.includes(marker)) return undefined;
     const outstanding = stageProgress(

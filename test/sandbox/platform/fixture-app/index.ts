@@ -49,7 +49,15 @@ definitions.define('metadata', async ({ payload }: Call) =>
 );
 definitions.define('query', ({ payload }: Call) =>
   caught(async () => {
-    const { owner, index = 'by-owner', from, descending, limit, cursor, open } = payload as unknown as {
+    const {
+      owner,
+      index = 'by-owner',
+      from,
+      descending,
+      limit,
+      cursor,
+      open,
+    } = payload as unknown as {
       owner?: string;
       index?: string;
       from?: string;
@@ -58,9 +66,13 @@ definitions.define('query', ({ payload }: Call) =>
       cursor?: string;
       open?: boolean;
     };
-    let query = kvs.entity('note').query().index(index, owner === undefined ? undefined : { partition: [owner] });
+    let query = kvs
+      .entity('note')
+      .query()
+      .index(index, owner === undefined ? undefined : { partition: [owner] });
     if (from !== undefined) query = query.where(WhereConditions.greaterThanEqualTo(from));
-    if (open !== undefined) query = query.filters(new Filter<{ open: boolean }>().and('open', FilterConditions.equalTo(open)) as never);
+    if (open !== undefined)
+      query = query.filters(new Filter<{ open: boolean }>().and('open', FilterConditions.equalTo(open)) as never);
     if (descending) query = query.sort(Sort.DESC);
     if (limit !== undefined) query = query.limit(limit);
     if (cursor !== undefined) query = query.cursor(cursor);
@@ -168,7 +180,11 @@ export const consumer = async (event: {
   await kvs.set('deliveries', [...seen, { id: event.body.id, tries, retry: event.retryContext ?? null }]);
   if (event.body.fail === undefined || tries >= (event.body.times ?? 1)) return undefined;
   if (event.body.fail === 'throw') throw new Error('not yet');
-  return new InvocationError({ retryAfter: 120, retryReason: 'FUNCTION_RETRY_REQUEST', retryData: { note: 'again' } } as never);
+  return new InvocationError({
+    retryAfter: 120,
+    retryReason: 'FUNCTION_RETRY_REQUEST',
+    retryData: { note: 'again' },
+  } as never);
 };
 
 export const tick = async () => {

@@ -38,7 +38,7 @@ export async function gateRows(): Promise<Row[]> {
       atMost('idle sweep: storage operations', count(sweep, 'kvs'), 4, 'operations'),
     ];
   } finally {
-    await desk.close();
+    await desk.world.close();
   }
 }
 

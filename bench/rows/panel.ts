@@ -27,7 +27,7 @@ export async function panelRows(): Promise<Row[]> {
     ];
     return existsSync(join(dist, '.vite', 'manifest.json')) ? [...rows, await firstLoad()] : rows;
   } finally {
-    await desk.close();
+    await desk.world.close();
   }
 }
 

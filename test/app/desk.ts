@@ -1,5 +1,5 @@
 /** The seeded company's desk in memory, driven as people drive it: through Jira, JSM, the SCIM server and the app's screens. */
-import { randomUUID } from 'node:crypto';
+import { verifyExport } from '../../src/domain/audit/verify-export';
 import type { RequestView } from '../../src/contract/request-view';
 import { createWorld, type RestAnswer, type World } from '../../sandbox/world';
 import { seedApp, seededConnectors } from '../../sandbox/seed/app-config';
@@ -34,6 +34,8 @@ export async function openDesk(options: { seed?: number } = {}): Promise<Desk> {
 }
 
 export class Desk {
+  private readonly answers: string[] = [];
+
   constructor(
     readonly world: World,
     readonly state: Awaited<ReturnType<World['state']>>,
@@ -136,6 +138,7 @@ export class Desk {
       ...(issue ? { issue } : {}),
     });
     await this.world.settle();
+    this.answers.push(JSON.stringify(answer));
     return answer;
   }
 
@@ -239,11 +242,18 @@ export class Desk {
     return (await this.audit(key)).flatMap((entry) => entry.facts.map((fact) => fact.fact));
   }
 
-  unique(): string {
-    return randomUUID();
-  }
-
-  close(): Promise<void> {
-    return this.world.close();
+  /**
+   * Ends the desk and, with it, every test: whatever was done, the audit chains must be whole (A1, A2), the export must
+   * verify (A3), and no secret may stand in it or in what the app answered (S1).
+   */
+  async close(): Promise<void> {
+    this.world.faults({});
+    await this.world.settle();
+    const exported = await this.world.exportAudit();
+    await this.world.close();
+    expect(verifyExport(exported)).toMatchObject({ ok: true });
+    const { token } = this.world.target('SCIM directory');
+    expect(exported).not.toContain(token);
+    expect(this.answers.join('\n')).not.toContain(token);
   }
 }

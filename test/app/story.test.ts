@@ -306,7 +306,9 @@ it('forges nothing through the issue property, which anybody may write', async (
   const key = await desk.ask({ end: until });
   await desk.addMember('Finance Approvers', rita);
   const property = { governed: true, state: 'verified', approved: true, verdict: 'confirmed' };
-  expect((await desk.as('amir').put(`/rest/api/3/issue/${key}/properties/proofgate`, property)).status).toBeLessThan(300);
+  expect((await desk.as('amir').put(`/rest/api/3/issue/${key}/properties/proofgate`, property)).status).toBeLessThan(
+    300,
+  );
   desk.world.move(key, 'In progress');
   expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
 });

@@ -1,6 +1,7 @@
 import type { Gate } from '../../domain/gate/answer';
 import { answerGate, gateDeadlineMs, tooSlow, type GateReply } from '../../usecases/answer-gate';
 import type { Ports } from '../../usecases/ports';
+import { expiring } from '../expiring';
 
 /** What Forge sends a function validator: no user, the issue's key, the fields of the transition's screen. */
 interface ValidatorPayload {
@@ -18,22 +19,23 @@ interface ValidatorAnswer {
  * What Forge does with a validator that throws or is late is not documented, so this one never throws and answers no
  * within eight seconds, whatever hangs.
  */
-export function createGate(gate: Gate, ports: () => Ports) {
+export function createGate(gate: Gate, open: () => Ports, deadlineMs = gateDeadlineMs - 500) {
   return async (payload: ValidatorPayload): Promise<ValidatorAnswer> => {
     let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<GateReply>((resolve) => {
-      timer = setTimeout(() => resolve(tooSlow()), gateDeadlineMs - 500);
-    });
     try {
       const issueKey = payload.issue?.key;
-      if (typeof issueKey !== 'string')
+      if (typeof issueKey !== 'string') {
         return { result: false, errorMessage: 'Proofgate could not tell which issue this is.' };
-      const answer = answerGate(ports(), {
-        gate,
-        issueKey,
-        modifiedFields: fieldIds(payload.transition?.modifiedFields),
+      }
+      const { ports, expire } = expiring(open());
+      const deadline = new Promise<GateReply>((resolve) => {
+        timer = setTimeout(() => {
+          expire();
+          resolve(tooSlow());
+        }, deadlineMs);
       });
-      const reply = await Promise.race([answer, deadline]);
+      const modifiedFields = fieldIds(payload.transition?.modifiedFields);
+      const reply = await Promise.race([answerGate(ports, { gate, issueKey, modifiedFields }), deadline]);
       return reply.allow ? { result: true } : { result: false, errorMessage: reply.text };
     } catch {
       return {

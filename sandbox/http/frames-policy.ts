@@ -1,6 +1,6 @@
 /** The content security policy of the app's frames, computed by the package that Forge computes it with. */
 import { CSPInjectionService, CSPProcessingService } from '@forge/csp';
-import { load } from 'cheerio/slim';
+import { load } from 'cheerio';
 import type { Manifest } from '../platform/manifest';
 
 export const REPORT_PATH = '/bridge/csp-report';

@@ -32,7 +32,10 @@ export function firstLoad(distDir, surface) {
   };
   follow(entry);
   follow(surface);
-  const files = [...names].map((file) => ({ file, gzipBytes: gzipSync(readFileSync(path.join(distDir, file))).length }));
+  const files = [...names].map((file) => ({
+    file,
+    gzipBytes: gzipSync(readFileSync(path.join(distDir, file))).length,
+  }));
   return { files, gzipBytes: files.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0) };
 }
 
@@ -41,6 +44,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const surface of ['panel', 'context', 'portal', 'admin']) {
     const { files, gzipBytes } = firstLoad(dist, `src/surfaces/${surface}/surface.tsx`);
     process.stdout.write(`${surface}: ${(gzipBytes / 1024).toFixed(1)} KB gzip in ${files.length} files\n`);
-    if (surface === 'panel') for (const { file, gzipBytes: bytes } of files) process.stdout.write(`  ${(bytes / 1024).toFixed(1).padStart(6)}  ${file}\n`);
+    if (surface === 'panel')
+      for (const { file, gzipBytes: bytes } of files)
+        process.stdout.write(`  ${(bytes / 1024).toFixed(1).padStart(6)}  ${file}\n`);
   }
 }

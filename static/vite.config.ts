@@ -7,7 +7,12 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   resolve: {
-    alias: [{ find: /^@atlaskit\/feature-gate-js-client(\/feature-gates)?$/, replacement: fileURLToPath(new URL('./src/no-feature-gates.ts', import.meta.url)) }],
+    alias: [
+      {
+        find: /^@atlaskit\/feature-gate-js-client(\/feature-gates)?$/,
+        replacement: fileURLToPath(new URL('./src/no-feature-gates.ts', import.meta.url)),
+      },
+    ],
   },
   build: {
     outDir: 'dist',

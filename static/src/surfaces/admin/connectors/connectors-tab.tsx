@@ -1,0 +1,45 @@
+import Button from '@atlaskit/button/new';
+import { useState } from 'react';
+import { en } from '../../../texts/en';
+import { EmptyTab } from '../empty-tab';
+import type { Settings } from '../settings';
+import { TabHead } from '../tab-head';
+import { ConnectorCard } from './connector-card';
+import { ConnectorForm } from './connector-form';
+
+/** The connected target systems. */
+export function ConnectorsTab({ settings }: { settings: Settings }) {
+  const [editing, setEditing] = useState<string | 'new' | undefined>();
+  const { connectors } = settings.view;
+  const edited = connectors.find((connector) => connector.id === editing);
+  const close = () => setEditing(undefined);
+  const add = (
+    <Button appearance="primary" onClick={() => setEditing('new')}>
+      {en.admin.connectors.add}
+    </Button>
+  );
+  return (
+    <>
+      <TabHead
+        title={en.admin.connectors.title}
+        lead={en.admin.connectors.lead}
+        action={connectors.length > 0 && editing === undefined && add}
+      />
+      {editing === 'new' && <ConnectorForm connector={undefined} settings={settings} close={close} />}
+      {connectors.length === 0 && editing === undefined && (
+        <EmptyTab title={en.admin.connectors.emptyTitle} text={en.admin.connectors.emptyText} action={add} />
+      )}
+      <ul className="pg-cards">
+        {connectors.map((connector) => (
+          <li key={connector.id}>
+            {edited?.id === connector.id ? (
+              <ConnectorForm connector={connector} settings={settings} close={close} />
+            ) : (
+              <ConnectorCard connector={connector} settings={settings} edit={() => setEditing(connector.id)} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

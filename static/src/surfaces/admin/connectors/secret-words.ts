@@ -1,0 +1,19 @@
+import type { ConnectorView } from '../../../../../src/contract/settings-view';
+import { en, fill } from '../../../texts/en';
+import type { Moments } from '../../../texts/moments';
+
+const oldMs = 180 * 86_400_000;
+
+/** What may be said about a stored secret: its fingerprint and its age. */
+export function secretWords(
+  connector: ConnectorView,
+  now: number,
+  moments: Moments,
+): { readonly text: string; readonly old: boolean } | undefined {
+  if (!connector.secret) return undefined;
+  const age = now - Date.parse(connector.secret.setAt);
+  return {
+    text: fill(en.admin.connectors.secretAge, { fingerprint: connector.secret.fingerprint, age: moments.span(age) }),
+    old: age > oldMs,
+  };
+}

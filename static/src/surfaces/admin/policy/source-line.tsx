@@ -1,0 +1,67 @@
+import Button from '@atlaskit/button/new';
+import { ChoiceField } from '../../../parts/choice-field';
+import { TextLineField } from '../../../parts/text-line-field';
+import { en } from '../../../texts/en';
+import type { SourceInput } from './policy-draft';
+
+type Kind = SourceInput['kind'];
+
+const empty: Readonly<Record<Kind, SourceInput>> = {
+  manager: { kind: 'manager' },
+  'entitlement-owner': { kind: 'entitlement-owner' },
+  person: { kind: 'person', accountId: '' },
+  group: { kind: 'group', group: '' },
+  field: { kind: 'field', fieldId: '' },
+};
+
+/** Who is asked in a stage. */
+export function SourceLine({
+  source,
+  change,
+  remove,
+  checked,
+}: {
+  source: SourceInput;
+  change: (source: SourceInput) => void;
+  remove: (() => void) | undefined;
+  checked: boolean;
+}) {
+  const words = en.admin.policy;
+  const value =
+    source.kind === 'person'
+      ? source.accountId
+      : source.kind === 'group'
+        ? source.group
+        : source.kind === 'field'
+          ? source.fieldId
+          : undefined;
+  const write = (text: string) => {
+    if (source.kind === 'person') change({ kind: 'person', accountId: text.trim() });
+    if (source.kind === 'group') change({ kind: 'group', group: text });
+    if (source.kind === 'field') change({ kind: 'field', fieldId: text.trim() });
+  };
+  return (
+    <div className="pg-part-line">
+      <ChoiceField
+        label={words.sources}
+        value={source.kind}
+        options={(Object.keys(empty) as Kind[]).map((kind) => ({ value: kind, label: words.source[kind] }))}
+        onChange={(kind) => change(empty[kind])}
+      />
+      {(source.kind === 'person' || source.kind === 'group' || source.kind === 'field') && (
+        <TextLineField
+          label={words.sourceValue[source.kind]}
+          maxLength={128}
+          value={value ?? ''}
+          onChange={write}
+          error={checked && value === '' ? en.admin.required : undefined}
+        />
+      )}
+      {remove && (
+        <div className="pg-line-end">
+          <Button onClick={remove}>{en.common.remove}</Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import Button from '@atlaskit/button/new';
+import Toggle from '@atlaskit/toggle';
+import { useId } from 'react';
+import type { RequestView } from '../../../../src/contract/request-view';
+import { panelCalls } from '../../bridge';
+import { useMoments } from '../../parts/frame-context';
+import { isWorkable } from '../../parts/request-state';
+import type { Command } from '../../parts/use-command';
+import { useElapsed } from '../../parts/use-elapsed';
+import { en, fill } from '../../texts/en';
+import { latestReading } from './gate-answer';
+
+interface Props {
+  readonly request: RequestView;
+  readonly now: number;
+  readonly command: Command;
+  readonly put: (view: RequestView) => void;
+  readonly primary: boolean;
+}
+
+/** What an agent can do about the proof: verify, report the work, or walk away. */
+export function GateActions({ request, now, command, put, primary }: Props) {
+  const moments = useMoments();
+  const toggleId = useId();
+  const { busy } = command;
+  const seconds = useElapsed(busy === 'verify');
+  const item = request.items[0];
+  if (!item) return null;
+  const values = { who: item.identity.name, target: item.entitlement.target };
+  const workable = isWorkable(request.state);
+
+  const verify = () =>
+    command.run('verify', async () => {
+      const view = await panelCalls.verifyNow({});
+      put(view);
+      return verifyResult(view, values.target);
+    });
+  const report = () =>
+    command.run('report', async () => {
+      put(await panelCalls.reportFulfilment());
+      return en.gate.reportedNow;
+    });
+  const toggle = (on: boolean) =>
+    command.run('when-proven', async () => {
+      put(await panelCalls.resolveWhenProven(on));
+      return on ? en.gate.whenProvenOn : en.gate.whenProvenOff;
+    });
+
+  if (!request.may.verify && !request.may.work) return <p className="pg-hint">{en.gate.onlyAgents}</p>;
+  const reportable = request.may.work && workable && request.state !== 'verified' && !request.fulfilmentReportedAt;
+  return (
+    <>
+      <div className="pg-actions">
+        {request.may.verify && (
+          <Button
+            appearance={primary ? 'primary' : 'default'}
+            onClick={() => void verify()}
+            isLoading={busy === 'verify'}
+            isDisabled={busy !== undefined}
+          >
+            {en.gate.verify}
+          </Button>
+        )}
+        {reportable && (
+          <Button onClick={() => void report()} isLoading={busy === 'report'} isDisabled={busy !== undefined}>
+            {en.gate.report}
+          </Button>
+        )}
+        {request.may.work && workable && (
+          <span className="pg-toggle">
+            <Toggle
+              id={toggleId}
+              isChecked={request.resolveWhenProven}
+              isDisabled={busy !== undefined}
+              onChange={(event) => void toggle(event.currentTarget.checked)}
+            />
+            <label htmlFor={toggleId}>{en.gate.whenProven}</label>
+          </span>
+        )}
+      </div>
+      <div className="pg-live" aria-live="polite">
+        {busy === 'verify' && (
+          <p className="pg-hint pg-foreign">
+            {fill(en.gate.verifyingSteps[seconds < 2 ? 0 : seconds < 6 ? 1 : 2], values)}{' '}
+            {seconds > 1 && `${seconds} s`}
+          </p>
+        )}
+        {busy === undefined && command.told && <p className="pg-told pg-foreign">{command.told}</p>}
+      </div>
+      {request.fulfilmentReportedAt && workable && (
+        <p className="pg-hint">{fill(en.gate.reported, { when: moments.clock(request.fulfilmentReportedAt, now) })}</p>
+      )}
+      {workable && request.may.work && !command.told && busy === undefined && (
+        <p className="pg-hint pg-foreign">
+          {fill(request.resolveWhenProven ? en.gate.whenProvenOn : en.gate.whenProvenHint, values)}
+        </p>
+      )}
+    </>
+  );
+}
+
+function verifyResult(view: RequestView, target: string): string {
+  const open = view.items.map(latestReading).find((reading) => reading?.verdict !== 'confirmed');
+  const proven = view.items.every((item) => latestReading(item)?.verdict === 'confirmed');
+  return proven ? fill(en.gate.nowProven, { target }) : fill(en.gate.notProven, { because: open?.because ?? '' });
+}

@@ -1,0 +1,123 @@
+import Button from '@atlaskit/button/new';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import type { RequestView } from '../../../../src/contract/request-view';
+import { panelCalls } from '../../bridge';
+import { LiveRegion } from '../../parts/live-region';
+import { Notice } from '../../parts/notice';
+import { ProgressSteps } from '../../parts/progress-steps';
+import { isOver } from '../../parts/request-state';
+import { StaleNotice } from '../../parts/stale-notice';
+import { TimeLeft } from '../../parts/time-left';
+import { useAppNow } from '../../parts/use-app-now';
+import { useCommand } from '../../parts/use-command';
+import type { Loaded, Loading } from '../../parts/use-loaded';
+import { useMoments } from '../../parts/frame-context';
+import { en } from '../../texts/en';
+import { Approvals } from './approvals';
+import { BaselineNotices } from './baseline-notices';
+import { CallOff } from './call-off';
+import { DecisionBox } from './decision-box';
+import { GateBox } from './gate-box';
+import { LastReadings } from './last-readings';
+import { Links } from './links';
+import { PanelFoot } from './panel-foot';
+import { PanelHead } from './panel-head';
+import { panelSteps } from './panel-steps';
+import { RequestNotices } from './request-notices';
+
+const History = lazy(() => import('./history'));
+
+interface Props {
+  readonly shown: Extract<Loaded<RequestView>, { kind: 'ready' }>;
+  readonly loading: Loading<RequestView>;
+}
+
+/** The panel of one request, from what is true over what is missing to what this person can do. */
+export function PanelView({ shown, loading }: Props) {
+  const { value: request, at } = shown;
+  const { put, reload } = loading;
+  const now = useAppNow(request.now, at);
+  const moments = useMoments();
+  const work = useCommand();
+  const decision = useCommand();
+  const [changed, setChanged] = useState(false);
+  const [history, setHistory] = useState(false);
+
+  const decide = useCallback(
+    async (answer: 'approve' | 'decline', comment: string) => {
+      setChanged(false);
+      const error = await decision.run(answer, async () => {
+        put(
+          await panelCalls.decideStage({
+            decision: answer,
+            contentHash: request.contentHash,
+            ...(comment ? { comment } : {}),
+          }),
+        );
+        return answer === 'approve' ? en.decide.approved : en.decide.declined;
+      });
+      if (error?.code === 'content-changed') setChanged(true);
+      if (error && ['content-changed', 'not-open', 'already-decided', 'not-approver'].includes(error.code))
+        await reload();
+    },
+    [decision, put, reload, request.contentHash],
+  );
+
+  const dueAt = request.items.map((item) => item.dueAt).find((due) => due !== undefined);
+  const clock = dueAt && (!isOver(request.state) || request.closedAt);
+  return (
+    <article className="pg-panel" aria-label={en.panel.label}>
+      <StaleNotice
+        madeAt={request.now}
+        now={now}
+        failed={shown.refreshFailed}
+        refreshing={shown.refreshing}
+        refresh={() => void reload()}
+      />
+      <PanelHead request={request} now={now} />
+      <ProgressSteps steps={panelSteps(request, (iso) => moments.soon(iso, now))} />
+      {clock && <TimeLeft from={request.submittedAt} dueAt={dueAt} now={now} closedAt={request.closedAt} />}
+      <RequestNotices request={request} />
+      {changed && (
+        <Notice
+          tone="warning"
+          urgent
+          title={en.panel.contentChangedTitle}
+          actions={
+            <Button appearance="subtle" onClick={() => setChanged(false)}>
+              {en.common.close}
+            </Button>
+          }
+        >
+          <p>{en.panel.contentChangedText}</p>
+        </Notice>
+      )}
+      {request.may.decide && <DecisionBox request={request} now={now} command={decision} decide={decide} />}
+      {decision.told && <Notice tone="success" title={decision.told} />}
+      {request.items.length > 0 && <GateBox request={request} now={now} command={work} put={put} />}
+      <BaselineNotices request={request} now={now} />
+      {request.items.length > 0 && (
+        <div className="pg-columns">
+          <Approvals request={request} now={now} />
+          <LastReadings request={request} now={now} />
+        </div>
+      )}
+      <Links request={request} />
+      {request.may.callOff && <CallOff put={put} />}
+      <PanelFoot
+        madeAt={request.now}
+        now={now}
+        refreshing={shown.refreshing}
+        refresh={() => void reload()}
+        historyShown={history}
+        toggleHistory={() => setHistory(!history)}
+      />
+      {history && (
+        <Suspense fallback={<p className="pg-subtle">{en.history.loading}</p>}>
+          <History madeAt={request.now} now={now} />
+        </Suspense>
+      )}
+      <LiveRegion text={work.told ?? decision.told} />
+    </article>
+  );
+}

@@ -1,0 +1,134 @@
+import Button from '@atlaskit/button/new';
+import { useState } from 'react';
+import type { PortalRequestView } from '../../../../src/contract/request-view';
+import { portalCalls } from '../../bridge';
+import { DecisionForm } from '../../parts/decision-form';
+import { ForeignText } from '../../parts/foreign-text';
+import { useMoments } from '../../parts/frame-context';
+import { LiveRegion } from '../../parts/live-region';
+import { Notice } from '../../parts/notice';
+import { ProgressSteps } from '../../parts/progress-steps';
+import { isOver, stateInWords } from '../../parts/request-state';
+import { StaleNotice } from '../../parts/stale-notice';
+import { StateMark } from '../../parts/state-mark';
+import { useAppNow } from '../../parts/use-app-now';
+import { useCommand } from '../../parts/use-command';
+import type { Loaded, Loading } from '../../parts/use-loaded';
+import { en, fill } from '../../texts/en';
+import { AskedFacts } from './asked-facts';
+
+interface Props {
+  readonly shown: Extract<Loaded<PortalRequestView>, { kind: 'ready' }>;
+  readonly loading: Loading<PortalRequestView>;
+}
+
+/** Where the request stands, whom it waits for and what happens next; for an approver first of all the decision. */
+export function PortalView({ shown, loading }: Props) {
+  const { value: request, at } = shown;
+  const { put, reload } = loading;
+  const moments = useMoments();
+  const now = useAppNow(request.now, at);
+  const command = useCommand();
+  const [changed, setChanged] = useState(false);
+  const proven = request.steps.some((step) => step.id === 'proven' && step.status === 'done');
+  const { word, tone } = stateInWords({ state: request.state, hasProblems: request.problems.length > 0, proven });
+  const overdue = request.dueAt !== undefined && Date.parse(request.dueAt) <= now;
+
+  const decide = async (decision: 'approve' | 'decline', comment: string) => {
+    setChanged(false);
+    const error = await command.run(decision, async () => {
+      put(
+        await portalCalls.decideStage({ decision, contentHash: request.contentHash, ...(comment ? { comment } : {}) }),
+      );
+      return decision === 'approve' ? en.decide.approved : en.decide.declined;
+    });
+    if (error?.code === 'content-changed') setChanged(true);
+    if (error && ['content-changed', 'not-open', 'already-decided', 'not-approver'].includes(error.code))
+      await reload();
+  };
+
+  return (
+    <article className="pg-portal" aria-label={en.portal.label}>
+      <StaleNotice
+        madeAt={request.now}
+        now={now}
+        failed={shown.refreshFailed}
+        refreshing={shown.refreshing}
+        refresh={() => void reload()}
+      />
+      <header className="pg-head-top">
+        <h1 className="pg-h2">
+          <ForeignText>{request.summary}</ForeignText>
+        </h1>
+        <StateMark tone={tone}>{word}</StateMark>
+      </header>
+      {changed && (
+        <Notice tone="warning" urgent title={en.panel.contentChangedTitle}>
+          <p>{en.panel.contentChangedText}</p>
+        </Notice>
+      )}
+      {command.told && <Notice tone="success" title={command.told} />}
+      {request.mayDecide && (
+        <DecisionForm command={command} decide={decide}>
+          <AskedFacts request={request} />
+        </DecisionForm>
+      )}
+      {request.problems.length > 0 && (
+        <Notice tone="warning" title={en.portal.problemsTitle}>
+          <ul className="pg-list">
+            {request.problems.map((problem, index) => (
+              <li key={index} className="pg-foreign">
+                {problem}
+              </li>
+            ))}
+          </ul>
+          <p className="pg-hint">{en.portal.problemsHint}</p>
+        </Notice>
+      )}
+      <ProgressSteps
+        upright
+        steps={request.steps.map((step) => ({
+          id: step.id,
+          status: step.status,
+          text: step.text,
+          ...(step.at ? { when: moments.soon(step.at, now) } : {}),
+        }))}
+      />
+      <section className="pg-next" aria-labelledby="pg-next">
+        <h2 id="pg-next" className="pg-h3">
+          {en.portal.next}
+        </h2>
+        {request.mayDecide ? (
+          <p className="pg-strong">{en.portal.waitingForYou}</p>
+        ) : (
+          request.waitingFor.length > 0 && (
+            <p className="pg-strong pg-foreign">
+              {fill(en.portal.waitingFor, {
+                who: new Intl.ListFormat('en', { type: 'conjunction' }).format(request.waitingFor),
+              })}
+            </p>
+          )
+        )}
+        <p>{en.portal.nextBy[request.state] ?? ''}</p>
+        {request.dueAt && !isOver(request.state) && (
+          <p className={overdue ? 'pg-text-danger' : 'pg-subtle'}>
+            {fill(overdue ? en.portal.overdue : en.portal.due, { when: moments.dateTime(request.dueAt) })}
+          </p>
+        )}
+        {request.endsAt && !['declined', 'cancelled', 'deleted', 'lapsed'].includes(request.state) && (
+          <p>
+            {fill(en.portal.ends, { when: moments.dateTime(request.endsAt) })}{' '}
+            <span className="pg-subtle">{en.portal.endsRemoval}</span>
+          </p>
+        )}
+      </section>
+      <footer className="pg-foot">
+        <span className="pg-hint">{fill(en.common.asOf, { time: moments.clock(request.now, now) })}</span>
+        <Button appearance="subtle" spacing="compact" onClick={() => void reload()} isDisabled={shown.refreshing}>
+          {shown.refreshing ? en.common.refreshing : en.common.refresh}
+        </Button>
+      </footer>
+      <LiveRegion text={command.told} />
+    </article>
+  );
+}

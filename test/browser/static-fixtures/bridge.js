@@ -1,0 +1,140 @@
+/* The frame's half of a made-up host: answers what the screens ask from the views and the page's address. */
+(() => {
+  const asked = new URLSearchParams(location.search);
+  const surface = asked.get('surface') ?? 'panel';
+  const state = asked.get('state') ?? '';
+  const views = window.__views;
+  const types = {
+    panel: 'jira:issuePanel',
+    context: 'jira:issueContext',
+    admin: 'jira:adminPage',
+    portal: 'jiraServiceManagement:portalRequestDetailPanel',
+  };
+  const refuse = (text, code) =>
+    Promise.reject(new Error(`There was an error invoking the function - ${text} [${code}]`));
+  const wait = (ms, value) => new Promise((resolve) => setTimeout(() => resolve(value), ms));
+  let view = (surface === 'portal' ? views.portal : views.panel)[state];
+  window.__invoked = [];
+
+  const functions = {
+    getRequest: () => {
+      if (state === 'loading') return new Promise(() => undefined);
+      if (state === 'not-governed')
+        return refuse('Proofgate does not govern this issue, or has not registered it yet.', 'not-governed');
+      if (state === 'no-permission') return refuse('This issue does not exist, or you may not see it.', 'not-found');
+      if (state === 'failed')
+        return refuse(
+          'A service that Proofgate depends on did not answer. Nothing was lost; try again in a minute.',
+          'unavailable',
+        );
+      return Promise.resolve(view);
+    },
+    verifyNow: () =>
+      wait(Number(asked.get('slow') ?? 300)).then(() =>
+        asked.get('verify') === 'fails'
+          ? refuse('A service that Proofgate depends on did not answer.', 'unavailable')
+          : (view = views.panel[asked.get('then') ?? 'proven']),
+      ),
+    decideStage: ({ decision }) =>
+      asked.get('decide') === 'changed'
+        ? refuse('What is asked for has changed.', 'content-changed')
+        : wait(
+            200,
+            (view = {
+              ...view,
+              may: { ...view.may, decide: false },
+              mayDecide: false,
+              state: decision === 'approve' ? 'approved' : 'declined',
+            }),
+          ),
+    reportFulfilment: () => wait(200, (view = views.panel.grace)),
+    resolveWhenProven: ({ on }) => wait(200, (view = { ...view, resolveWhenProven: on })),
+    callOffRemoval: () => wait(200, (view = { ...view, may: { ...view.may, callOff: false } })),
+    getHistory: () => wait(100, views.history),
+    getSettings: () =>
+      state === 'no-permission'
+        ? refuse('Only Jira admins may do this.', 'no-permission')
+        : Promise.resolve(state === 'empty' ? views.emptySettings : views.settings),
+    saveConnector: ({ expectedRev }) =>
+      asked.get('save') === 'conflict'
+        ? refuse('Somebody else saved this meanwhile.', 'conflict')
+        : wait(200, { rev: expectedRev + 1 }),
+    probeConnector: () => wait(300, { steps: state === 'not-approved' ? views.probeNotApproved : views.probeSteps }),
+    listEntitlements: () =>
+      wait(200, {
+        entitlements: [
+          { id: 'g-1', name: 'Finance Readers' },
+          { id: 'g-2', name: 'Finance Approvers' },
+          { id: 'g-3', name: 'Production Admins' },
+        ],
+        complete: true,
+      }),
+    saveCatalogueEntry: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
+    savePolicy: ({ expectedRev }) =>
+      asked.get('save') === 'conflict'
+        ? refuse('Somebody else saved this meanwhile.', 'conflict')
+        : wait(200, { rev: expectedRev + 1 }),
+    saveProject: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
+    exportAudit: ({ cursor }) =>
+      wait(
+        150,
+        cursor === '3'
+          ? { lines: ['{"trailer":"proofgate-export-1"}'] }
+          : { lines: ['{"a":1}', '{"a":2}'], cursor: String(Number(cursor ?? 0) + 1) },
+      ),
+  };
+
+  const theme = () => {
+    const mode = asked.get('theme') === 'dark' ? 'dark' : 'light';
+    document.documentElement.setAttribute(
+      'data-theme',
+      'light:light dark:dark spacing:spacing typography:typography shape:shape',
+    );
+    document.documentElement.setAttribute('data-color-mode', mode);
+    for (const name of [
+      'atlassian-light',
+      'atlassian-dark',
+      'atlassian-spacing',
+      'atlassian-typography',
+      'atlassian-shape',
+    ]) {
+      const link = document.createElement('link');
+      link.rel = 'stylesheet';
+      link.href = `/__theme/${name}.css`;
+      document.head.append(link);
+    }
+  };
+
+  const commands = {
+    getContext: () => ({
+      accountId: 'a-amir',
+      cloudId: 'c',
+      localId: 'l',
+      moduleKey: `access-${surface}`,
+      environmentId: 'e',
+      environmentType: 'DEVELOPMENT',
+      siteUrl: 'https://acme.test',
+      locale: asked.get('locale') ?? 'en_GB',
+      timezone: 'Europe/Berlin',
+      extension: { type: types[surface], issue: { key: 'ACC-17' } },
+    }),
+    enableTheming: theme,
+    invoke: ({ functionKey, payload }) => {
+      window.__invoked.push({ functionKey, payload });
+      return functions[functionKey]
+        ? functions[functionKey](payload)
+        : refuse('This function does not exist.', 'unknown-function');
+    },
+    on: () => ({ unsubscribe: () => undefined }),
+    navigate: (data) => {
+      window.__navigated = data;
+    },
+  };
+
+  window.__bridge = {
+    callBridge: async (command, data) => {
+      if (!commands[command]) throw new Error(`501 ${command}`);
+      return commands[command](data);
+    },
+  };
+})();

@@ -1,0 +1,572 @@
+/** Request views for trying the screens: one per state worth looking at. */
+
+const hash = 'a3f1c09d5b7e4426813fd0c2a9b8e7f6543210fedcba98765432100123456789';
+const rita = { accountId: 'a-rita', name: 'Rita Rees' };
+const mark = { accountId: 'a-mark', name: 'Mark Moss' };
+const olga = { accountId: 'a-olga', name: 'Olga Ortiz' };
+
+const reading = (more) => ({
+  id: `r-${more.at}`,
+  verdict: 'absent',
+  reason: 'not-held',
+  expected: 'member of Finance Approvers',
+  observed: 'not a member of Finance Approvers',
+  because: 'Rita Rees does not have Finance Approvers in SCIM directory yet.',
+  todo: 'Open the SCIM directory, find the group Finance Approvers and add the person to it. Then verify again.',
+  counts: true,
+  fingerprint: '9f2c41d07be35a68',
+  ...more,
+});
+
+const confirmed = (at) =>
+  reading({
+    at,
+    verdict: 'confirmed',
+    reason: 'held',
+    observed: 'member of Finance Approvers',
+    because: 'The target proves the change.',
+    todo: '',
+    fingerprint: '51be09aa7c33d412',
+  });
+const unreadable = (at) =>
+  reading({
+    at,
+    verdict: 'unreadable',
+    reason: 'timeout',
+    observed: 'nothing is known: the target did not answer in time',
+    because: 'SCIM directory could not be read: the target did not answer in time. Nothing is known.',
+    todo: 'Try again in a few minutes; the clock keeps running.',
+  });
+
+const managerApproved = {
+  id: 'manager',
+  name: 'Manager',
+  status: 'approved',
+  quorum: 1,
+  approvers: [mark],
+  decisions: [
+    { by: mark, decision: 'approve', at: '2026-11-23T09:12:00.000Z', channel: 'jsm', comment: 'ok until January' },
+  ],
+};
+
+const item = {
+  id: 'item-1',
+  contentHash: hash,
+  change: 'grant',
+  identity: { kind: 'person', id: 'u-1', name: 'Rita Rees', login: 'rita@acme.test', accountId: 'a-rita' },
+  entitlement: {
+    name: 'Finance Approvers',
+    target: 'SCIM directory',
+    risk: 'sensitive',
+    instructions: 'Open the SCIM directory, find the group Finance Approvers and add the person to it.',
+  },
+  stages: [managerApproved],
+  evidence: [
+    reading({ at: '2026-11-23T10:42:07.000Z' }),
+    reading({ at: '2026-11-23T10:31:40.000Z' }),
+    unreadable('2026-11-23T10:12:02.000Z'),
+  ],
+  baseline: { kind: 'absent', at: '2026-11-23T09:11:58.000Z' },
+  outcome: 'open',
+  dueAt: '2026-11-23T12:52:00.000Z',
+  endsAt: '2027-01-31T17:00:00.000Z',
+  links: [],
+};
+
+const base = {
+  key: 'ACC-17',
+  state: 'fulfilling',
+  contentHash: hash,
+  mode: 'enforce',
+  legacy: false,
+  submittedAt: '2026-11-23T08:40:00.000Z',
+  requester: rita,
+  justification: 'Quarter close, replaces Mona.',
+  policy: { version: 7, reasons: ['Sensitive access needs the manager'] },
+  problems: [],
+  items: [item],
+  gate: {
+    open: false,
+    reasons: [
+      'Rita Rees does not have Finance Approvers in SCIM directory yet. Checked 10:42:07 UTC. Open the SCIM directory, find the group Finance Approvers and add the person to it. Then verify again.',
+    ],
+  },
+  resolveWhenProven: false,
+  now: '2026-11-23T10:42:10.000Z',
+  may: { decide: false, verify: true, work: true, callOff: false },
+};
+
+const withItem = (more) => ({ items: [{ ...item, ...more }] });
+const hostile = 'Rita \u202Ereversed\u202C <img src=x onerror="alert(1)"> ' + 'W'.repeat(160);
+
+export const panel = {
+  'not-proven': base,
+  unreadable: {
+    ...base,
+    ...withItem({ evidence: [unreadable('2026-11-23T10:42:07.000Z'), reading({ at: '2026-11-23T10:31:40.000Z' })] }),
+  },
+  grace: {
+    ...base,
+    state: 'verifying',
+    fulfilmentReportedAt: '2026-11-23T10:40:00.000Z',
+    resolveWhenProven: true,
+    ...withItem({ evidence: [reading({ at: '2026-11-23T10:42:07.000Z', notYet: true })] }),
+  },
+  proven: {
+    ...base,
+    state: 'verified',
+    fulfilmentReportedAt: '2026-11-23T10:40:00.000Z',
+    gate: { open: true, reasons: [], openUntil: '2026-11-23T10:57:07.000Z' },
+    ...withItem({
+      outcome: 'proven',
+      evidence: [
+        confirmed('2026-11-23T10:42:07.000Z'),
+        reading({ at: '2026-11-23T10:31:40.000Z' }),
+        reading({ at: '2026-11-23T09:11:58.000Z', counts: false }),
+      ],
+    }),
+  },
+  closed: {
+    ...base,
+    state: 'closed',
+    closedAt: '2026-11-23T10:44:31.000Z',
+    now: '2026-11-23T10:50:00.000Z',
+    gate: { open: true, reasons: [] },
+    fulfilmentReportedAt: '2026-11-23T10:40:00.000Z',
+    ...withItem({
+      outcome: 'proven',
+      evidence: [confirmed('2026-11-23T10:44:07.000Z')],
+      links: [{ kind: 'revocation', key: 'ACC-41' }],
+    }),
+  },
+  approver: {
+    ...base,
+    state: 'awaiting-approval',
+    gate: {
+      open: false,
+      reasons: ['This request is not approved. It waits for Mark Moss. Ask them to approve it, then try again.'],
+    },
+    may: { decide: true, verify: false, work: false, callOff: false },
+    ...withItem({
+      evidence: [reading({ at: '2026-11-23T08:40:09.000Z' })],
+      stages: [
+        { ...managerApproved, status: 'open', decisions: [] },
+        { id: 'owner', name: 'Entitlement owner', status: 'waiting', quorum: 1, approvers: [olga], decisions: [] },
+      ],
+    }),
+  },
+  overdue: {
+    ...base,
+    now: '2026-11-24T16:02:10.000Z',
+    ...withItem({ evidence: [], baseline: { kind: 'access-before-approval', at: '2026-11-23T09:02:00.000Z' } }),
+    gate: {
+      open: false,
+      reasons: ['The target system does not prove the change. Open the Access panel and press "Verify now".'],
+    },
+    mode: 'warn',
+  },
+  problems: {
+    ...base,
+    state: 'submitted',
+    items: [],
+    policy: { version: 0, reasons: [] },
+    problems: [
+      'The entitlement "Finance Aprovers" is not in the catalogue of SCIM directory. Correct the field Entitlement.',
+      'The end lies before the start. Correct Access end.',
+    ],
+    gate: { open: false, reasons: ['This request cannot go on yet.'] },
+  },
+  removal: {
+    ...base,
+    may: { decide: false, verify: true, work: true, callOff: true },
+    policy: { version: 7, reasons: ['Removals need no approval'] },
+    justification: '',
+    ...withItem({
+      change: 'revoke',
+      stages: [],
+      endsAt: undefined,
+      evidence: [
+        reading({
+          at: '2026-11-23T10:42:07.000Z',
+          verdict: 'different',
+          reason: 'held-through-another-path',
+          expected: 'not a member of Finance Approvers, neither directly nor through another path',
+          observed: 'holds Finance Approvers through Finance Leads',
+          because: 'Rita Rees still has Finance Approvers in SCIM directory through another group.',
+          todo: 'Remove the other path too, then verify again.',
+        }),
+      ],
+    }),
+    gate: { open: false, reasons: ['Rita Rees still has Finance Approvers in SCIM directory through another group.'] },
+  },
+  'two-items': {
+    ...base,
+    items: [
+      { ...item, outcome: 'proven', evidence: [confirmed('2026-11-23T10:42:07.000Z')] },
+      {
+        ...item,
+        id: 'item-2',
+        change: 'modify',
+        identity: { kind: 'service-account', id: 'u-9', name: 'svc-ledger', login: 'svc-ledger' },
+        entitlement: { ...item.entitlement, name: 'Production Admins', risk: 'privileged' },
+        endsAt: undefined,
+        duration: 'PT8H',
+        evidence: [],
+      },
+    ],
+  },
+  hostile: {
+    ...base,
+    justification: hostile,
+    requester: { accountId: 'x', name: hostile },
+    problems: [hostile],
+    ...withItem({
+      identity: { ...item.identity, name: hostile },
+      entitlement: {
+        ...item.entitlement,
+        name: hostile,
+        target: hostile,
+        instructions: `${hostile}\n<script>alert(1)</script>`,
+      },
+      evidence: [
+        reading({
+          at: '2026-11-23T10:42:07.000Z',
+          observed: hostile,
+          expected: hostile,
+          because: hostile,
+          todo: hostile,
+        }),
+      ],
+      stages: [
+        {
+          ...managerApproved,
+          approvers: [{ accountId: 'a-mark', name: hostile }],
+          decisions: [{ ...managerApproved.decisions[0], comment: hostile }],
+        },
+      ],
+    }),
+  },
+  declined: {
+    ...base,
+    state: 'declined',
+    gate: { open: false, reasons: ['This request was declined. Reopen it to ask again.'] },
+    ...withItem({
+      outcome: 'declined',
+      stages: [
+        {
+          ...managerApproved,
+          status: 'declined',
+          decisions: [{ ...managerApproved.decisions[0], decision: 'decline', comment: 'Not before the audit.' }],
+        },
+      ],
+      evidence: [],
+    }),
+  },
+};
+
+export const history = {
+  entries: [
+    {
+      seq: 1,
+      at: '2026-11-23T08:40:01.000Z',
+      kind: 'submit',
+      actor: 'Rita Rees',
+      facts: [
+        { fact: 'content', detail: `item: item-1, contentHash: ${hash}` },
+        { fact: 'policy', detail: 'version: 7, rules: ["sensitive"], mode: enforce' },
+        { fact: 'approval-asked', detail: 'round: 1' },
+        { fact: 'state', detail: 'state: awaiting-approval' },
+      ],
+      hash,
+    },
+    {
+      seq: 2,
+      at: '2026-11-23T09:12:00.000Z',
+      kind: 'decide',
+      actor: 'Mark Moss',
+      facts: [
+        { fact: 'approved', detail: 'stage: manager, channel: jsm' },
+        { fact: 'request-approved', detail: '' },
+        { fact: 'state', detail: 'state: approved' },
+      ],
+      hash: `b${hash.slice(1)}`,
+    },
+    {
+      seq: 3,
+      at: '2026-11-23T10:31:40.000Z',
+      kind: 'record-reading',
+      actor: 'app',
+      facts: [
+        {
+          fact: 'reading',
+          detail: 'item: item-1, reading: r1, verdict: absent, reason: not-held, at: 2026-11-23T10:31:40Z',
+        },
+        { fact: 'state', detail: 'state: fulfilling' },
+      ],
+      hash: `c${hash.slice(1)}`,
+    },
+    {
+      seq: 4,
+      at: '2026-11-23T10:32:00.000Z',
+      kind: 'gate-refused',
+      actor: 'app',
+      facts: [
+        { fact: 'gate-refused', detail: 'gate: verification, codes: ["not-proven"], mode: enforce' },
+        { fact: 'state', detail: 'state: fulfilling' },
+      ],
+      hash: `d${hash.slice(1)}`,
+    },
+    {
+      seq: 5,
+      at: '2026-11-23T10:42:07.000Z',
+      kind: 'record-reading',
+      actor: 'Amir Aziz',
+      facts: [
+        { fact: 'reading', detail: 'item: item-1, verdict: confirmed, reason: held' },
+        { fact: 'proven', detail: 'epoch: 1' },
+        { fact: 'state', detail: 'state: verified' },
+      ],
+      hash: `e${hash.slice(1)}`,
+    },
+  ],
+};
+
+const portalBase = {
+  key: 'ACC-17',
+  state: 'awaiting-approval',
+  summary: 'Rita Rees gets Finance Approvers in SCIM directory',
+  steps: [
+    { id: 'asked', status: 'done', at: '2026-11-23T08:40:00.000Z', text: 'Asked' },
+    { id: 'approved', status: 'now', text: 'Approved' },
+    { id: 'being-done', status: 'later', text: 'Being done' },
+    { id: 'proven', status: 'later', text: 'Proven in the target' },
+    { id: 'closed', status: 'later', text: 'Closed' },
+  ],
+  waitingFor: ['Mark Moss'],
+  problems: [],
+  dueAt: '2026-11-24T08:40:00.000Z',
+  endsAt: '2027-01-31T17:00:00.000Z',
+  contentHash: hash,
+  mayDecide: false,
+  what: {
+    change: 'grant',
+    identity: 'Rita Rees',
+    entitlement: 'Finance Approvers',
+    target: 'SCIM directory',
+    risk: 'sensitive',
+    reasons: ['Sensitive access needs the manager'],
+  },
+  now: '2026-11-23T10:42:10.000Z',
+};
+
+export const portal = {
+  waiting: portalBase,
+  approver: { ...portalBase, mayDecide: true },
+  closed: {
+    ...portalBase,
+    state: 'closed',
+    waitingFor: [],
+    steps: portalBase.steps.map((step) => ({ ...step, status: 'done', at: '2026-11-23T10:42:00.000Z' })),
+  },
+  problems: {
+    ...portalBase,
+    state: 'submitted',
+    waitingFor: [],
+    problems: ['The end lies in the past. Correct Access end.'],
+    steps: portalBase.steps.map((s, i) => ({ ...s, status: i === 0 ? 'now' : 'later' })),
+  },
+};
+
+export const settings = {
+  connectors: [
+    {
+      id: 'scim-directory',
+      rev: 3,
+      name: 'SCIM directory',
+      kind: 'scim',
+      baseUrl: 'https://scim.acme.test/scim/v2',
+      origin: 'https://scim.acme.test',
+      auth: { kind: 'bearer' },
+      directory: true,
+      write: false,
+      secret: { fingerprint: '7c1e09ab', setAt: '2026-04-01T09:00:00.000Z', origin: 'https://scim.acme.test' },
+    },
+    {
+      id: 'idp',
+      rev: 1,
+      name: 'Identity platform',
+      kind: 'scim',
+      baseUrl: 'https://idp.acme.test/scim',
+      origin: 'https://idp.acme.test',
+      auth: { kind: 'oauth2', tokenUrl: 'https://idp.acme.test/token', clientId: 'proofgate' },
+      directory: false,
+      write: true,
+    },
+  ],
+  catalogue: [
+    {
+      id: 'c1',
+      rev: 1,
+      connectorId: 'scim-directory',
+      name: 'Finance Readers',
+      description: 'Read invoices, ledgers and reports.',
+      entitlementId: 'g-1',
+      level: 'reader',
+      replaces: [],
+      risk: 'standard',
+      ownerAccountId: 'a-olga',
+      instructions: { grant: 'Open the directory.', revoke: 'Open the directory.' },
+    },
+    {
+      id: 'c2',
+      rev: 2,
+      connectorId: 'scim-directory',
+      name: 'Finance Approvers',
+      description: 'Release payments and close the quarter.',
+      entitlementId: 'g-2',
+      level: 'approver',
+      replaces: [{ entitlementId: 'g-1', name: 'Finance Readers' }],
+      risk: 'sensitive',
+      ownerAccountId: 'a-olga',
+      instructions: { grant: 'Open the directory.', revoke: 'Open the directory.' },
+    },
+    {
+      id: 'c3',
+      rev: 1,
+      connectorId: 'scim-directory',
+      name: 'Production Admins',
+      description: 'Administer production systems. At most eight hours at a time.',
+      entitlementId: 'g-3',
+      replaces: [],
+      risk: 'privileged',
+      maxDuration: 'PT8H',
+      instructions: { grant: '', revoke: '' },
+    },
+  ],
+  projects: [
+    {
+      rev: 1,
+      projectId: '10000',
+      projectKey: 'ACC',
+      requestTypes: { 11: 'grant', 12: 'modify', 13: 'revoke' },
+      fields: {
+        target: 'customfield_10101',
+        entitlement: 'customfield_10102',
+        beneficiary: 'customfield_10103',
+        serviceAccount: 'customfield_10104',
+        start: 'customfield_10105',
+        end: 'customfield_10106',
+        justification: 'customfield_10107',
+        approvers: 'customfield_10108',
+      },
+      statuses: { 1: 'submitted', 2: 'waiting', 3: 'in-progress', 4: 'resolved', 5: 'cancelled', 6: 'declined' },
+      transitions: {
+        'ask-approval': 'Ask approval',
+        start: 'Start',
+        'ask-again': 'Ask again',
+        resolve: 'Resolve',
+        reopen: 'Reopen',
+      },
+      directoryConnectorId: 'scim-directory',
+      enforcement: [{ mode: 'enforce', effectiveFrom: '2026-11-01T00:00:00.000Z' }],
+    },
+  ],
+  policy: {
+    rev: 7,
+    version: 7,
+    governanceOwnerIds: ['a-gus'],
+    fallbackApproverId: 'a-gus',
+    rules: [
+      {
+        id: 'standard-in-finance',
+        name: 'Standard access within finance needs no approval',
+        when: {
+          changeKinds: ['grant', 'modify'],
+          risks: ['standard'],
+          beneficiary: [{ attribute: 'department', in: ['finance'] }],
+        },
+        then: { fulfilWithin: 'P1D', evidenceMaxAge: 'PT15M' },
+      },
+      {
+        id: 'sensitive',
+        name: 'Sensitive access needs the manager',
+        when: { changeKinds: ['grant', 'modify'], risks: ['sensitive'] },
+        then: {
+          stages: [{ id: 'manager', name: 'Manager', order: 1, quorum: 'all', sources: [{ kind: 'manager' }] }],
+          fulfilWithin: 'P1D',
+          evidenceMaxAge: 'PT15M',
+        },
+      },
+      {
+        id: 'sensitive-long',
+        name: 'Sensitive access for more than 90 days also needs its owner',
+        when: { changeKinds: ['grant', 'modify'], risks: ['sensitive'], longerThan: 'P90D' },
+        then: {
+          stages: [
+            {
+              id: 'owner',
+              name: 'Entitlement owner',
+              order: 2,
+              quorum: 'all',
+              sources: [{ kind: 'entitlement-owner' }],
+            },
+          ],
+        },
+      },
+      {
+        id: 'privileged',
+        name: 'Privileged access needs the manager and the privileged-access owner',
+        when: { changeKinds: ['grant', 'modify'], risks: ['privileged'] },
+        then: {
+          stages: [
+            {
+              id: 'manager-and-pam',
+              name: 'Manager and PAM',
+              order: 1,
+              quorum: 'all',
+              sources: [{ kind: 'manager' }, { kind: 'person', accountId: 'a-pam' }],
+            },
+          ],
+          maxDuration: 'PT8H',
+          evidenceMaxAge: 'PT5M',
+          fulfilWithin: 'PT4H',
+        },
+      },
+      {
+        id: 'removal',
+        name: 'Removals need no approval',
+        when: { changeKinds: ['revoke'] },
+        then: { fulfilWithin: 'P1D', evidenceMaxAge: 'PT15M' },
+      },
+    ],
+  },
+  lastSweep: '2026-11-23T10:40:00.000Z',
+  now: '2026-11-23T10:42:10.000Z',
+};
+
+export const emptySettings = { connectors: [], catalogue: [], projects: [], now: '2026-11-23T10:42:10.000Z' };
+
+export const probeSteps = [
+  { step: 'reach', ok: true, text: 'The server answers.' },
+  { step: 'sign-in', ok: true, text: 'The server accepts the secret.' },
+  {
+    step: 'wrong-secret-refused',
+    ok: false,
+    text: 'The server also answers a made-up secret. Anyone can read it, so its answers prove nothing: switch authentication on in the target.',
+  },
+  { step: 'find-people', ok: true, text: 'People can be read.' },
+  { step: 'read-groups', ok: true, text: 'Groups and their members can be read.' },
+];
+
+export const probeNotApproved = [
+  {
+    step: 'reach',
+    ok: false,
+    text: 'This address is not approved for the app. A Jira administrator approves it under the app’s connections.',
+  },
+  ...['sign-in', 'wrong-secret-refused', 'find-people', 'read-groups'].map((step) => ({
+    step,
+    ok: false,
+    text: 'Not tested: the step before has to work first.',
+  })),
+];

@@ -86,6 +86,8 @@ export interface RequestView {
   readonly resolveWhenProven: boolean;
   readonly fulfilmentReportedAt?: string;
   readonly closedAt?: string;
+  /** Whether a proof covered the moment of closing. */
+  readonly closedOnProof?: boolean;
   /** The instant this view was made, by the app's clock. */
   readonly now: string;
   /** What the person who looks may do here. The backend decides again on every call. */
@@ -112,6 +114,8 @@ export interface PortalRequestView {
   readonly problems: readonly string[];
   readonly dueAt?: string;
   readonly endsAt?: string;
+  /** "8 hours from when it works" as ISO-8601 duration, until the proof fixes the end. */
+  readonly duration?: string;
   readonly contentHash: string;
   /** The person who looks is asked to decide. */
   readonly mayDecide: boolean;

@@ -21,6 +21,7 @@ export function portalView(seen: Shown, viewerId: string): PortalRequestView {
     problems: request.problems.map((problem) => problem.text),
     ...(request.dueAt ? { dueAt: request.dueAt } : {}),
     ...(item && (item.endsAt ?? item.period.end) ? { endsAt: (item.endsAt ?? item.period.end) as string } : {}),
+    ...(item?.period.duration && !item.endsAt ? { duration: item.period.duration } : {}),
     contentHash: seen.contentHash,
     mayDecide: seen.mayDecide,
     what:

@@ -27,7 +27,7 @@ export function requestView(shown: Shown, may: { readonly work: boolean; readonl
     gate: shown.gate,
     resolveWhenProven: request.resolveWhenProven !== undefined,
     ...(request.fulfilmentDone ? { fulfilmentReportedAt: request.fulfilmentDone.at } : {}),
-    ...(request.closing ? { closedAt: request.closing.at } : {}),
+    ...(request.closing ? { closedAt: request.closing.at, closedOnProof: request.closing.gated } : {}),
     now: shown.now,
     may: {
       decide: shown.mayDecide,

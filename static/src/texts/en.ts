@@ -162,9 +162,9 @@ export const en = {
     waitsForYou: 'It waits for your decision.',
     proven: 'Proven and closed',
     provenText: '{target} showed it on {when}.',
-    endsText: 'It ends on {when}; its removal is raised then.',
+    endsText: 'The access ends on {when}.',
     closedWithoutProof: 'Closed',
-    closedText: 'This request was closed on {when}.',
+    closedText: 'This request was closed on {when} without a proof that covers that moment.',
     ended: {
       declined: 'Declined. Nothing is granted.',
       lapsed: 'Nobody approved in time. It has to be approved again before anything happens.',
@@ -255,6 +255,7 @@ export const en = {
     risk: 'Risk',
     ends: 'Ends',
     never: 'no end',
+    forDuration: '{duration} from when it works',
     reasons: 'Policy',
     holds: 'Holds now',
     holdsAt: '{observed} (read {when})',
@@ -393,7 +394,6 @@ export const en = {
   portal: {
     label: 'Your access request',
     ends: 'This access ends {when}.',
-    endsRemoval: 'Its removal is raised by itself; you need to do nothing.',
     due: 'Expected by {when}.',
     overdue: 'This was expected by {when}. The service desk sees that it is late.',
     waitingFor: 'Waiting for {who}',

@@ -129,6 +129,7 @@ export const panel = {
   closed: {
     ...base,
     state: 'closed',
+    closedOnProof: true,
     closedAt: '2026-11-23T10:44:31.000Z',
     now: '2026-11-23T10:50:00.000Z',
     gate: { open: true, reasons: [] },

@@ -5,7 +5,7 @@ import { useMoments } from '../../parts/frame-context';
 import { Phrase } from '../../parts/phrase';
 import { RiskMark } from '../../parts/risk-mark';
 import type { Command } from '../../parts/use-command';
-import { en } from '../../texts/en';
+import { en, fill } from '../../texts/en';
 
 /** What the approver is asked, against what is held now, with risk, end and the policy that asks. */
 export function DecisionBox({
@@ -46,7 +46,7 @@ export function DecisionBox({
               {item.endsAt
                 ? moments.dateTime(item.endsAt)
                 : item.duration
-                  ? moments.duration(item.duration)
+                  ? fill(en.decide.forDuration, { duration: moments.duration(item.duration) })
                   : en.decide.never}
             </dd>
             {latest && (

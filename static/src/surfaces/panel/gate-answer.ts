@@ -17,7 +17,7 @@ export function latestReading(item: ItemView): EvidenceView | undefined {
 
 export function gateAnswer(request: RequestView): GateAnswer {
   if (request.state === 'closed') {
-    return request.items.every((item) => item.outcome === 'proven')
+    return request.closedOnProof === true && request.items.every((item) => item.outcome === 'proven')
       ? { kind: 'proven', title: en.gate.proven, tone: 'success' }
       : { kind: 'closed', title: en.gate.closedWithoutProof, tone: 'neutral' };
   }

@@ -3,7 +3,7 @@ import { ForeignText } from '../../parts/foreign-text';
 import { useMoments } from '../../parts/frame-context';
 import { Phrase } from '../../parts/phrase';
 import { RiskMark } from '../../parts/risk-mark';
-import { en } from '../../texts/en';
+import { en, fill } from '../../texts/en';
 
 /** What an approver is asked: the change, how risky it is, when it ends and which policy asks. */
 export function AskedFacts({ request }: { request: PortalRequestView }) {
@@ -28,7 +28,13 @@ export function AskedFacts({ request }: { request: PortalRequestView }) {
         <RiskMark risk={what.risk} />
       </dd>
       <dt>{en.decide.ends}</dt>
-      <dd>{request.endsAt ? moments.dateTime(request.endsAt) : en.decide.never}</dd>
+      <dd>
+        {request.endsAt
+          ? moments.dateTime(request.endsAt)
+          : request.duration
+            ? fill(en.decide.forDuration, { duration: moments.duration(request.duration) })
+            : en.decide.never}
+      </dd>
       {what.reasons.length > 0 && (
         <>
           <dt>{en.decide.reasons}</dt>

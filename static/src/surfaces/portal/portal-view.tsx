@@ -116,10 +116,7 @@ export function PortalView({ shown, loading }: Props) {
           </p>
         )}
         {request.endsAt && !['declined', 'cancelled', 'deleted', 'lapsed'].includes(request.state) && (
-          <p>
-            {fill(en.portal.ends, { when: moments.dateTime(request.endsAt) })}{' '}
-            <span className="pg-subtle">{en.portal.endsRemoval}</span>
-          </p>
+          <p>{fill(en.portal.ends, { when: moments.dateTime(request.endsAt) })}</p>
         )}
       </section>
       <footer className="pg-foot">

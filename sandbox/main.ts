@@ -30,10 +30,12 @@ async function main(): Promise<void> {
   const dataDir = values.data === undefined ? DEFAULT_DATA : resolve(values.data);
   if (values.reset) rmSync(dataDir, { recursive: true, force: true });
 
-  const screens = values['rest-only'] ? Promise.resolve() : buildScreens((line) => process.stderr.write(`sandbox: ${line}\n`));
+  const screens = values['rest-only']
+    ? Promise.resolve()
+    : buildScreens((line) => process.stderr.write(`sandbox: ${line}\n`));
   const server = await startHttpServer(readPort(process.env['PORT']));
-  // The app's frames live on another origin than the pages around them; next door when that port is free.
-  const frames = await startHttpServer(server.port + 1).catch(() => startHttpServer(0));
+  // The app's frames live on another origin than the pages around them, on whatever port is free.
+  const frames = await startHttpServer(0);
   const { seedApp, seededConnectors } = await import('./seed/app-config');
   const world = await createWorld({
     dataDir,

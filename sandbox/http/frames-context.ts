@@ -5,7 +5,10 @@ import type { World } from '../world';
 import { ClientError } from './router';
 
 const OF_ISSUE = new Set(['jira:issuePanel', 'jira:issueContext', 'jira:issueAction', 'jira:issueActivity']);
-const OF_REQUEST = new Set(['jiraServiceManagement:portalRequestDetailPanel', 'jiraServiceManagement:portalRequestDetail']);
+const OF_REQUEST = new Set([
+  'jiraServiceManagement:portalRequestDetailPanel',
+  'jiraServiceManagement:portalRequestDetail',
+]);
 
 export async function frameContext(world: World, person: SeedPerson, key: string, issue: string | undefined) {
   const module = world.manifest.modules.get(key);
@@ -26,7 +29,12 @@ export async function frameContext(world: World, person: SeedPerson, key: string
   };
 }
 
-async function extensionOf(world: World, person: SeedPerson, type: string, issue: string | undefined): Promise<Record<string, unknown>> {
+async function extensionOf(
+  world: World,
+  person: SeedPerson,
+  type: string,
+  issue: string | undefined,
+): Promise<Record<string, unknown>> {
   const site = world.as(person.email);
   const key = encodeURIComponent(issue ?? '');
   if (OF_ISSUE.has(type)) {

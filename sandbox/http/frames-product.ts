@@ -14,7 +14,11 @@ export interface ProductAnswer {
 
 const JSON_TYPE = { 'content-type': 'application/json;charset=UTF-8' };
 
-export async function productCall(world: World, person: SeedPerson, wanted: Record<string, unknown>): Promise<ProductAnswer> {
+export async function productCall(
+  world: World,
+  person: SeedPerson,
+  wanted: Record<string, unknown>,
+): Promise<ProductAnswer> {
   const path = textField(wanted, 'path');
   const method = (typeof wanted['method'] === 'string' ? wanted['method'] : 'GET').toUpperCase();
   if (!path.startsWith('/rest/')) throw new ClientError(400, `requestJira takes REST paths, not ${path}`);

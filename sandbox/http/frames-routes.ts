@@ -10,7 +10,10 @@ import { themeSheet } from './web-theme';
 const ROOT = resolve(__dirname, '..', '..');
 const SCRIPT = '/bridge/global-bridge.js';
 
-export function framesRoutes(world: World, options: { pageOrigin: string; host: string; onViolation: (report: string) => void }): Route[] {
+export function framesRoutes(
+  world: World,
+  options: { pageOrigin: string; host: string; onViolation: (report: string) => void },
+): Route[] {
   const routes: Route[] = [
     { method: 'GET', path: SCRIPT, handle: () => text('text/javascript; charset=utf-8', globalBridge()) },
     { method: 'GET', path: '/bridge/theme/:file', handle: ({ params }) => themeSheet(params['file'] as string) },
@@ -39,12 +42,19 @@ export function framesRoutes(world: World, options: { pageOrigin: string; host: 
   return routes.map((route) => ({
     ...route,
     handle: (request) =>
-      request.headers['host']?.[0] === options.host ? route.handle(request) : { status: 421, body: { error: `Frames live at ${options.host}` } },
+      request.headers['host']?.[0] === options.host
+        ? route.handle(request)
+        : { status: 421, body: { error: `Frames live at ${options.host}` } },
   }));
 
   function document(directory: string, file: string): HttpReply {
     const found = fileIn(directory, file);
-    if (!found) return text('text/plain; charset=utf-8', `The screens are not built: ${file} is missing. Run: npm run build -w static`, 404);
+    if (!found)
+      return text(
+        'text/plain; charset=utf-8',
+        `The screens are not built: ${file} is missing. Run: npm run build -w static`,
+        404,
+      );
     const html = withBridge(found.bytes.toString('utf8'), options.pageOrigin);
     return {
       status: 200,

@@ -3,14 +3,20 @@ import type { Actor } from '../contracts';
 import type { World } from '../world';
 import type { HttpReply, HttpRequest, Route } from './router';
 
-export function siteRoutes(world: World, signedIn: (request: HttpRequest) => Actor | undefined = () => undefined): Route[] {
+export function siteRoutes(
+  world: World,
+  signedIn: (request: HttpRequest) => Actor | undefined = () => undefined,
+): Route[] {
   const handle = async (request: HttpRequest): Promise<HttpReply> => {
     const actor = authenticate(world, request.headers['authorization']?.[0]) ?? signedIn(request);
     if (!actor)
       return {
         status: 401,
         // A page that asks gets its own sign-in, not the browser's password dialog.
-        headers: request.headers['sec-fetch-mode']?.[0] === 'cors' || request.headers['sec-fetch-mode']?.[0] === 'same-origin' ? {} : { 'www-authenticate': 'Basic realm="sandbox"' },
+        headers:
+          request.headers['sec-fetch-mode']?.[0] === 'cors' || request.headers['sec-fetch-mode']?.[0] === 'same-origin'
+            ? {}
+            : { 'www-authenticate': 'Basic realm="sandbox"' },
         body: { errorMessages: ['Sign in with Basic authentication: e-mail of a seeded person, password "sandbox".'] },
       };
     const answer = await world.site.handle({
@@ -22,9 +28,15 @@ export function siteRoutes(world: World, signedIn: (request: HttpRequest) => Act
     });
     if (answer.status === 501) world.platform.unmodelled.record(`${request.method} ${request.path}`);
     const headers =
-      answer.body === undefined ? answer.headers : { 'content-type': 'application/json;charset=UTF-8', ...answer.headers };
+      answer.body === undefined
+        ? answer.headers
+        : { 'content-type': 'application/json;charset=UTF-8', ...answer.headers };
     // A JSON text is a text to the server and must not lose its quotes.
-    return { status: answer.status, headers, ...(answer.body === undefined ? {} : { body: JSON.stringify(answer.body) }) };
+    return {
+      status: answer.status,
+      headers,
+      ...(answer.body === undefined ? {} : { body: JSON.stringify(answer.body) }),
+    };
   };
   return [
     { method: '*', path: '/rest/api/*', handle },

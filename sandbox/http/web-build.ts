@@ -1,6 +1,6 @@
 /** Builds the app's screens and the sandbox's pages when they are missing or older than their sources. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -35,13 +35,32 @@ function newest(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) return 0;
   if (!stat.isDirectory()) return stat.mtimeMs;
-  const children = readdirSync(path).filter((name) => !['dist', 'node_modules', '.vite'].includes(name));
+  const children = readdirSync(path).filter((name) => !name.startsWith('dist') && name !== 'node_modules');
   return Math.max(0, ...children.map((name) => newest(join(path, name))));
 }
 
-function build(room: Room): Promise<void> {
+/** Into a directory of its own first: sandboxes that start together never serve each other's half-built screens. */
+async function build(room: Room): Promise<void> {
+  const own = `dist-${process.pid}`;
+  const [built, dist] = [join(ROOT, room.name, own), join(ROOT, room.name, 'dist')];
+  try {
+    await runBuild(room, own);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(built, dist);
+  } catch (error) {
+    // Somebody else's build, put in place in the same moment, is as good.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+  } finally {
+    rmSync(built, { recursive: true, force: true });
+  }
+}
+
+function runBuild(room: Room, outDir: string): Promise<void> {
   return new Promise((done, failed) => {
-    const child = spawn('npm', ['run', 'build', '--silent', '-w', room.name], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('npm', ['run', 'build', '--silent', '-w', room.name, '--', '--outDir', outDir], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let said = '';
     child.stdout.on('data', (part: Buffer) => (said += part.toString()));
     child.stderr.on('data', (part: Buffer) => (said += part.toString()));

@@ -29,7 +29,12 @@ export function fileReply(directory: string, path: string, headers: Record<strin
   if (!found) return { status: 404, body: { error: `There is no ${path} here` } };
   return {
     status: 200,
-    headers: { 'content-type': found.type, 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache', ...headers },
+    headers: {
+      'content-type': found.type,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-cache',
+      ...headers,
+    },
     body: found.bytes,
   };
 }

@@ -28,6 +28,7 @@ export function webPages(port: number, framesOrigin: string): Route[] {
   const headers = {
     'content-security-policy': policy(framesOrigin),
     'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
     'cross-origin-opener-policy': 'same-origin',
     'cache-control': 'no-store',
   };
@@ -46,7 +47,8 @@ export function webPages(port: number, framesOrigin: string): Route[] {
     {
       method: 'GET',
       path: '/assets/*',
-      handle: ({ path }) => fileReply(join(WEB_DIST), path.slice(1), { 'cache-control': 'public, max-age=31536000, immutable' }),
+      handle: ({ path }) =>
+        fileReply(join(WEB_DIST), path.slice(1), { 'cache-control': 'public, max-age=31536000, immutable' }),
     },
   ];
 }

@@ -1,4 +1,4 @@
-/** How far the newcomer has come: the latest request of the desk, and what its members are in the directory. */
+/** How far the newcomer has come: the latest request for access, and whether the directory shows it. */
 import type { World } from '../world';
 import { scim } from '../seed/company';
 
@@ -14,7 +14,7 @@ interface Found {
 export async function storySoFar(world: World): Promise<StorySoFar> {
   const { fields, project } = await world.state();
   const wanted = { entitlement: fields['Entitlement'] ?? '', beneficiary: fields['Beneficiary'] ?? '' };
-  const jql = encodeURIComponent(`project = ${project.key} ORDER BY created DESC`);
+  const jql = encodeURIComponent(`project = ${project.key} AND issuetype = "Request access" ORDER BY created DESC`);
   const names = ['summary', 'status', 'issuetype', 'reporter', 'comment', ...Object.values(wanted)].join(',');
   const answer = await world.as('amir@acme.test').get(`/rest/api/3/search/jql?jql=${jql}&maxResults=1&fields=${names}`);
   const [issue] = (answer.body as Found).issues ?? [];
@@ -40,7 +40,7 @@ async function isMember(world: World, group: string, accountId: string): Promise
   const target = world.target(scim.name);
   const read = async (path: string) => {
     const answer = await fetch(`${target.baseUrl}${path}`, { headers: { authorization: `Bearer ${target.token}` } });
-    return answer.ok ? ((await answer.json()) as { Resources?: Array<Record<string, unknown>> }).Resources ?? [] : [];
+    return answer.ok ? (((await answer.json()) as { Resources?: Array<Record<string, unknown>> }).Resources ?? []) : [];
   };
   const [groups, users] = await Promise.all([
     read(`/Groups?filter=${encodeURIComponent(`displayName eq ${JSON.stringify(group)}`)}`),

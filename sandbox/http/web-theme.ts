@@ -9,7 +9,11 @@ export function themeSheet(file: string): HttpReply {
   if (!theme) return { status: 404, body: { error: `There is no theme ${file}` } };
   return {
     status: 200,
-    headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600', 'x-content-type-options': 'nosniff' },
+    headers: {
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'public, max-age=3600',
+      'x-content-type-options': 'nosniff',
+    },
     body: sheetOf(theme),
   };
 }

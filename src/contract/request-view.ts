@@ -96,6 +96,8 @@ export interface RequestView {
     readonly verify: boolean;
     readonly work: boolean;
     readonly callOff: boolean;
+    /** Approvals can be asked for again: they lapsed, or an approver does not count any more. */
+    readonly askAnew: boolean;
   };
 }
 

@@ -1,4 +1,10 @@
-import { answerGate as answerOf, type Denial, type Gate, type GateAnswer } from '../domain/gate/answer';
+import {
+  answerGate as answerOf,
+  type Denial,
+  type DenialCode,
+  type Gate,
+  type GateAnswer,
+} from '../domain/gate/answer';
 import { explainDenials } from '../domain/gate/explain';
 import { gateRowOf, type GateRow } from '../domain/gate/gate-row';
 import type { AccessRequest } from '../domain/request/access-request';
@@ -64,16 +70,30 @@ async function answerRegistered(
   issue: IssueView,
   row: GateRow,
 ): Promise<GateReply> {
-  const seen = await withKnownApprovers(ports, issue, row);
-  const answer = answerOf(question.gate, seen, row, question.modifiedFields, ports.clock.now());
+  // A record that has ended while the issue has not was reopened unnoticed: what was proven before does not count.
+  const current = ended.includes(row.state) ? await rowAfterFollowing(ports, issue, row) : row;
+  const seen = await withKnownApprovers(ports, issue, current);
+  let answer = answerOf(question.gate, seen, current, question.modifiedFields, ports.clock.now());
+  if (answer.answer === 'deny' && answer.denials.some((d) => catchUpOn.includes(d.code))) {
+    // The event that would change this may be lost or late. An edit is still refused this time: a person looks at it first.
+    const caughtUp = await rowAfterFollowing(ports, issue, current);
+    const again = answerOf(question.gate, seen, caughtUp, question.modifiedFields, ports.clock.now());
+    if (!answer.denials.some((d) => d.code === 'content-changed')) answer = again;
+  }
   if (answer.answer === 'allow') return { allow: true };
-  if (answer.answer === 'deny' && answer.denials.some((d) => d.code === 'content-changed'))
-    await followIssue(ports, issue);
   const { request, denials } =
     answer.answer === 'read'
       ? await answerByReading(ports, question, seen)
       : { request: undefined, denials: answer.denials };
   return denials.length === 0 ? { allow: true } : refuse(ports, question, issue, request, denials);
+}
+
+const ended: readonly GateRow['state'][] = ['closed', 'cancelled', 'declined'];
+const catchUpOn: readonly DenialCode[] = ['content-changed', 'not-approved', 'declined', 'lapsed', 'problems'];
+
+async function rowAfterFollowing(ports: Needed, issue: IssueView, row: GateRow): Promise<GateRow> {
+  const request = await followIssue(ports, issue);
+  return request ? gateRowOf(request) : row;
 }
 
 /** Approvers whom the issue does not mention any more are looked up: an unknown approver is never taken for active. */
@@ -100,7 +120,7 @@ async function answerByReading(
       (current, context) => current && resumeWork(current, context),
     );
   }
-  const readings = await readItems(ports, request ?? { items: [], epoch: 0 }, targetBudget);
+  const readings = await readItems(ports, request ?? { items: [], former: [], epoch: 0 }, targetBudget);
   request = await changeRequest(
     ports,
     issue.id,
@@ -152,11 +172,14 @@ async function refuse(
   );
   if (letThrough) return { allow: true };
   const names: Record<string, string> = { ...request?.names };
-  for (const accountId of denials.flatMap((d) => (d.code === 'problems' ? [] : (d.detail ?? [])))) {
+  for (const accountId of denials.flatMap((d) => (aboutPeople.includes(d.code) ? (d.detail ?? []) : []))) {
     names[accountId] ??= (await ports.issues.person(accountId))?.displayName ?? 'somebody';
   }
   return { allow: false, text: explainDenials(denials, request, names) };
 }
+
+/** Denials whose detail names people. */
+const aboutPeople: readonly DenialCode[] = ['not-approved', 'approver-inactive', 'approver-unknown'];
 
 /** How long a gate may take before it says no by itself, in milliseconds. */
 export const gateDeadlineMs = 8_000;

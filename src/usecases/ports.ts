@@ -110,6 +110,8 @@ export interface Issues {
     accountId: string,
   ): Promise<{ readonly displayName: string; readonly active: boolean; readonly isApp: boolean } | undefined>;
   groupMembers(group: string): Promise<readonly string[]>;
+  /** Ids of issues of these projects that changed within the last hours, newest first, at most `limit`. One bounded search. */
+  changedWithin(projectKeys: readonly string[], hours: number, limit: number): Promise<readonly string[]>;
   setApprovers(issueId: string, fieldId: string, accountIds: readonly string[]): Promise<void>;
   /** Fires the transition with this name; `refused` when it is not on offer or a rule says no. */
   transition(issueId: string, name: string): Promise<'done' | 'not-on-offer' | { readonly refused: string }>;
@@ -207,9 +209,17 @@ export interface Ids {
   next(): string;
 }
 
+/** What the sweep remembers of itself. */
+export interface Pulse {
+  /** When it last ran to its end. */
+  readonly at: Instant;
+  /** When it last looked for changes whose events were lost. */
+  readonly caughtUpAt?: Instant;
+}
+
 export interface Heartbeat {
-  beat(at: Instant): Promise<void>;
-  last(): Promise<Instant | undefined>;
+  beat(pulse: Pulse): Promise<void>;
+  last(): Promise<Pulse | undefined>;
 }
 
 export interface Log {

@@ -1,3 +1,4 @@
+import { epochMs, plus } from '../domain/instant';
 import type { AccessRequest } from '../domain/request/access-request';
 import { lapse } from '../domain/request/lifecycle/act';
 import { recordReadings, schedule } from '../domain/request/lifecycle/read';
@@ -37,8 +38,49 @@ export async function runSweep(
     await alone(ports, 'request', issueId, () => advance(ports, issueId));
     requests++;
   }
-  await ports.heartbeat.beat(ports.clock.now());
+  const pulse = await ports.heartbeat.last();
+  const caughtUpAt = await catchUp(ports, pulse?.caughtUpAt, now, () => timeLeft() < reserveMs);
+  await ports.heartbeat.beat({ at: ports.clock.now(), ...(caughtUpAt ? { caughtUpAt } : {}) });
   return { effects, requests, stopped: false };
+}
+
+/** How often lost events are made up for, and how far back the search looks: further than the pause, so nothing slips through. */
+const catchUpEvery = 'PT1H';
+const catchUpHours = 2;
+const catchUpLimit = 500;
+
+/**
+ * Once an hour: one bounded search over the governed projects for issues that changed lately, each followed as if its
+ * event had come. After a long silence it looks back as far as the silence lasted, at most a week.
+ * @returns when it was last done completely
+ */
+async function catchUp(
+  ports: Ports,
+  last: string | undefined,
+  now: string,
+  noTime: () => boolean,
+): Promise<string | undefined> {
+  if (last !== undefined && now < plus(last, catchUpEvery)) return last;
+  const projects = await ports.configuration.list('project');
+  if (projects.length === 0) return now;
+  const silentHours = last === undefined ? 0 : (epochMs(now) - epochMs(last)) / 3_600_000;
+  const hours = Math.min(7 * 24, Math.max(catchUpHours, silentHours + 1));
+  const keys = projects.map(({ value }) => value.projectKey);
+  let changed: readonly string[];
+  try {
+    changed = await ports.issues.changedWithin(keys, hours, catchUpLimit);
+  } catch (error) {
+    ports.log.note('catch-up-failed', { error: error instanceof Error ? error.name : 'unknown' });
+    return last;
+  }
+  for (const issueId of changed) {
+    if (noTime()) return last;
+    await alone(ports, 'catch-up', issueId, async () => {
+      const issue = await ports.issues.read(issueId);
+      if (issue) await followIssue(ports, issue);
+    });
+  }
+  return now;
 }
 
 async function alone(ports: Ports, what: string, issueId: string, work: () => Promise<unknown>): Promise<void> {
@@ -69,7 +111,7 @@ async function advance(ports: Ports, issueId: string): Promise<void> {
     await changeRequest(ports, issueId, { kind: 'app' }, (current, context) => current && lapse(current, context));
     return;
   }
-  if (followed.items.length === 0) return;
+  if (followed.items.length + followed.former.length === 0) return;
   const readings = await readItems(ports, followed, readBudget);
   const after = await changeRequest(
     ports,

@@ -1,4 +1,5 @@
 import type { AccessRequest } from '../domain/request/access-request';
+import { displayProperty } from '../domain/request/display';
 import { recordReadings } from '../domain/request/lifecycle/read';
 import type { Actor } from '../domain/request/lifecycle/outcome';
 import type { Ports } from './ports';
@@ -20,7 +21,10 @@ export async function verifyEntitlement(
   const issue = await ports.issues.read(asked.issueId);
   if (!issue) return undefined;
   const request = await followIssue(ports, issue);
-  if (!request || request.items.length === 0) return request;
+  if (!request) return request;
+  // Anybody who may edit the issue can change what the property shows; whoever verifies sees the truth again.
+  await ports.issues.setProperty(issue.id, displayProperty(request));
+  if (request.items.length + request.former.length === 0) return request;
   const readings = await readItems(ports, request, budget, asked.item);
   return changeRequest(
     ports,

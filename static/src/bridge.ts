@@ -54,6 +54,7 @@ export const panelCalls = {
   getRequest: () => call<RequestView>('getRequest', {}),
   verifyNow: (input: Input<typeof verifyNowInput>) => call<RequestView>('verifyNow', input),
   decideStage: (input: Input<typeof decideStageInput>) => call<RequestView>('decideStage', input),
+  askAnew: () => call<RequestView>('askAnew', {}),
   reportFulfilment: () => call<RequestView>('reportFulfilment', {}),
   resolveWhenProven: (on: boolean) => call<RequestView>('resolveWhenProven', { on }),
   callOffRemoval: (input: Input<typeof callOffInput>) => call<RequestView>('callOffRemoval', input),

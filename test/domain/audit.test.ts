@@ -50,6 +50,11 @@ it('notices that the end was cut off, with and without the trailer', () => {
   expect(verifyExport(text([...good.slice(0, 7), good.at(-1) as string]))).toMatchObject({ ok: false });
 });
 
+it('refuses a trailer whose members have other names, without failing itself', () => {
+  const renamed = good.map((line) => line.replace('"chains":', '"xhains":'));
+  expect(verifyExport(text(renamed)).ok).toBe(false);
+});
+
 it('notices a chain that was dropped whole', () => {
   expect(verifyExport(text(good.filter((line) => !line.includes('config:policy'))))).toMatchObject({ ok: false });
 });

@@ -333,7 +333,7 @@ describe('following the desk', () => {
     expect(result).toMatchObject({ request: { state: 'closed', closing: { gated: true } }, effects: [] });
   });
 
-  it.each([at(2.9), at(18)])(
+  it.each([at(2.9), at(18.2)])(
     'calls a closing at %s, which no permit covers, an ungated resolution and reopens it',
     (when) => {
       const result = followStatus(verified(), seen('resolved', when), contextAt(at(20)));
@@ -369,7 +369,10 @@ describe('following the desk', () => {
   it('asks again when a declined request is reopened', () => {
     const declined = applied(followStatus(aRequest(), seen('declined', at(1)), contextAt(at(1))), at(1));
     const reopened = applied(followStatus(declined, seen('submitted', at(2)), contextAt(at(2))), at(2));
-    expect(reopened).toMatchObject({ state: 'awaiting-approval', round: 2 });
+    expect(reopened).toMatchObject({ state: 'submitted', round: 2, restage: true });
+    const asked = applied(register(reopened, aContent(), contextAt(at(3))), at(3));
+    expect(asked).toMatchObject({ state: 'awaiting-approval', round: 2 });
+    expect(asked.restage).toBeUndefined();
   });
 
   it('brings a request back to approval that somebody started without it', () => {

@@ -63,6 +63,24 @@ export function createIssues(): Issues {
         if (values.length === 0 || (body as Wire).isLast === true) return members;
       }
     },
+    async changedWithin(projectKeys, hours, limit) {
+      const ids: string[] = [];
+      const projects = projectKeys.map((projectKey) => `"${projectKey.replace(/[^A-Z0-9_]/g, '')}"`).join(', ');
+      const jql = `project in (${projects}) AND updated >= -${Math.ceil(hours)}h ORDER BY updated DESC`;
+      let nextPageToken: string | undefined;
+      do {
+        const body = {
+          jql,
+          maxResults: Math.min(100, limit - ids.length),
+          ...(nextPageToken ? { nextPageToken } : {}),
+        };
+        const page = await callJiraOk('app', route`/rest/api/3/search/jql`, { method: 'POST', body });
+        ids.push(...list(page, 'issues').map((issue) => String(issue.id)));
+        const token = (page as Wire).nextPageToken;
+        nextPageToken = typeof token === 'string' ? token : undefined;
+      } while (nextPageToken !== undefined && ids.length < limit);
+      return ids;
+    },
     async setApprovers(issueId, fieldId, accountIds) {
       const body = { fields: { [fieldId]: accountIds.map((accountId) => ({ accountId })) } };
       await callJiraOk('app', route`/rest/api/3/issue/${issueId}`, { method: 'PUT', body });

@@ -70,6 +70,7 @@ function checkTrailer(
   bad: (problem: string) => ExportVerdict,
 ): ExportVerdict {
   if (trailer.trailer !== 'proofgate-export-1') return bad('unknown kind of trailer');
+  if (!isRecord(trailer.chains)) return bad('the trailer names no chains');
   if (trailer.lines !== lines) return bad(`the trailer counts ${trailer.lines} lines, there are ${lines}`);
   if (canonicalHash(trailer.chains as unknown as Json) !== canonicalHash(Object.fromEntries(heads)))
     return bad('the heads of the chains differ');

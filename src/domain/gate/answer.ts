@@ -1,4 +1,4 @@
-import type { Instant } from '../instant';
+import { later, type Instant } from '../instant';
 import { governedFieldIds, governedFieldsHash } from '../request/governed-fields';
 import type { Permit } from '../request/access-request';
 import type { IssueView } from '../request/issue-view';
@@ -17,6 +17,8 @@ export type DenialCode =
   | 'not-approved'
   | 'approver-inactive'
   | 'approver-unknown'
+  | 'period-over'
+  | 'period-not-begun'
   | 'not-proven'
   | 'differs-from-baseline'
   | 'removal-not-called-off'
@@ -55,6 +57,7 @@ export function answerGate(
   now: Instant,
 ): GateAnswer {
   if (row.legacy) return allow;
+  if (row.problems.length > 0 && gate !== 'cancel') return deny('problems', row.problems);
   if (governedFieldsHash(issue, row.fields) !== row.fieldsHash) return deny('content-changed');
   const governed = governedFieldIds(row.fields);
   if (modifiedFields.some((field) => governed.includes(field))) return deny('changed-on-screen');
@@ -81,6 +84,9 @@ export function storedAnswer(row: GateRow, now: Instant): GateAnswer {
 }
 
 function answerProof(row: GateRow, now: Instant): GateAnswer {
+  const grants = row.changeKinds.some((kind) => kind !== 'revoke');
+  if (grants && row.endsAt !== undefined && now >= row.endsAt) return deny('period-over', [row.endsAt]);
+  if (grants && row.startsAt !== undefined && now < row.startsAt) return deny('period-not-begun', [row.startsAt]);
   return covered(row.permits, row.epoch, now) ? allow : { answer: 'read' };
 }
 
@@ -100,6 +106,16 @@ function answerCancel(row: GateRow, now: Instant): GateAnswer {
   if (covered(row.cancelPermits, row.epoch, now)) return allow;
   if (row.changeKinds.includes('revoke')) return deny('removal-not-called-off');
   return { answer: 'read' };
+}
+
+/** How long after a gate's answer Jira may take to write the change down, in milliseconds. */
+const closingLagMs = 10_000;
+
+/** Whether a permit of this epoch covers a closing that Jira wrote down at this instant. */
+export function coveredClosing(permits: readonly Permit[], epoch: number, at: Instant): boolean {
+  return permits.some(
+    (permit) => permit.epoch === epoch && permit.from <= at && at < later(permit.until, closingLagMs),
+  );
 }
 
 /** Whether a permit of this epoch covers the instant. Nothing counts at or after its end. */

@@ -31,6 +31,10 @@ function explainDenial(
     case 'approver-inactive':
     case 'approver-unknown':
       return `The approval of ${people.join(' and ')} does not count any more because the account is not active. Open the Access panel and ask for approval again.`;
+    case 'period-over':
+      return `The access was approved until ${(denial.detail ?? [])[0] ?? 'an instant that is past'}, which is over. Remove it and cancel this request; it must be asked for again.`;
+    case 'period-not-begun':
+      return `The access is approved from ${(denial.detail ?? [])[0] ?? 'a later instant'} on. Give it and resolve the request then.`;
     case 'not-proven':
       return request ? notProven(request) : sentences['not-proven'];
     case 'unreadable':
@@ -43,9 +47,11 @@ function explainDenial(
 }
 
 function notProven(request: AccessRequest): string {
+  const stale = 'The last proof is older than policy trusts. Press "Verify now" in the Access panel, then try again.';
   const open = request.items
     .map((item) => ({ item, reading: countingReading(request, item) }))
     .filter(({ reading }) => reading?.verdict !== 'confirmed');
+  if (open.length === 0) return stale;
   return open
     .map(({ item, reading }) => {
       if (!reading) return sentences['not-proven'];
@@ -70,7 +76,10 @@ function clockTime(at: string): string {
 }
 
 const sentences: Record<
-  Exclude<DenialCode, 'problems' | 'not-approved' | 'approver-inactive' | 'approver-unknown'>,
+  Exclude<
+    DenialCode,
+    'problems' | 'not-approved' | 'approver-inactive' | 'approver-unknown' | 'period-over' | 'period-not-begun'
+  >,
   string
 > = {
   'not-registered':

@@ -1,6 +1,7 @@
 import type { ChangeKind } from '../catalogue/entitlement';
 import type { AccessRequest, Permit, RequestState } from '../request/access-request';
 import type { FieldIds } from '../request/project-mapping';
+import { earliest, type Instant } from '../instant';
 import type { EnforcementMode } from '../policy/enforcement';
 import { approvalOutcome, openStage, stageProgress } from '../approval/progress';
 import { requestContentHash } from '../request/content';
@@ -26,6 +27,9 @@ export interface GateRow {
   /** Whom an approval is waiting for. */
   readonly waitingFor: readonly string[];
   readonly problems: readonly string[];
+  /** The approved period: nothing is proven into the future, and nothing is let through after its end. */
+  readonly startsAt: Instant | undefined;
+  readonly endsAt: Instant | undefined;
   readonly epoch: number;
   readonly permits: readonly Permit[];
   readonly cancelPermits: readonly Permit[];
@@ -51,7 +55,9 @@ export function gateRowOf(request: AccessRequest): GateRow {
       request.items.length > 0 &&
       outcome === 'approved' &&
       !closedToWork.includes(request.state),
-    approvalBegun: counted.length > 0 || (request.items.length > 0 && request.stages.length === 0),
+    approvalBegun: request.approvedOnce || counted.length > 0,
+    startsAt: latestOf(request.items.map((item) => item.period.start)),
+    endsAt: earliest(...request.items.map((item) => item.endsAt ?? item.period.end)),
     approvers: counted,
     waitingFor: openStage(progress)?.outstanding ?? [],
     problems: request.problems.map((problem) => problem.text),
@@ -59,4 +65,11 @@ export function gateRowOf(request: AccessRequest): GateRow {
     permits: request.permits.filter((permit) => permit.basis === 'evidence' || permit.basis === 'mode'),
     cancelPermits: request.permits.filter((permit) => permit.basis === 'baseline' || permit.basis === 'called-off'),
   };
+}
+
+function latestOf(instants: ReadonlyArray<Instant | undefined>): Instant | undefined {
+  return instants
+    .filter((i): i is Instant => i !== undefined)
+    .sort()
+    .at(-1);
 }

@@ -33,3 +33,8 @@ const strictness: Record<EnforcementMode, number> = { observe: 0, warn: 1, enfor
 export function stricterMode(a: EnforcementMode, b: EnforcementMode): EnforcementMode {
   return strictness[a] >= strictness[b] ? a : b;
 }
+
+/** Whether a request is refused what its gates refuse. A request that has no policy yet is: silence never opens a gate. */
+export function isEnforced(policy: { readonly mode: EnforcementMode } | undefined): boolean {
+  return (policy?.mode ?? 'enforce') === 'enforce';
+}

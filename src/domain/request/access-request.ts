@@ -76,6 +76,8 @@ export interface Item {
   /** Newest first, at most five. */
   readonly readings: readonly ReadingSummary[];
   readonly outcome: 'open' | 'proven' | 'declined' | 'cancelled';
+  /** When the access was proven first; a duration counts from here and never moves. */
+  readonly provenAt?: Instant;
   /** When the access ends, known once it is proven. */
   readonly endsAt?: Instant;
 }
@@ -123,6 +125,14 @@ export interface AccessRequest {
   /** Since when the content is what it is; approvals asked before do not count. */
   readonly contentSince: Instant;
   readonly items: readonly Item[];
+  /** What was approved before the content was changed to something else: it may be in the target already. */
+  readonly former: readonly Item[];
+  /** Some content of this request was approved once; from then on *Cancel* is gated. */
+  readonly approvedOnce: boolean;
+  /** The approvers must be found anew before anything can go on. */
+  readonly restage?: boolean;
+  /** When the request ended last (closed, cancelled or declined); older statuses have nothing to say. */
+  readonly endedAt?: Instant;
   readonly stages: readonly Stage[];
   readonly decisions: readonly Decision[];
   /** Increases when approvals are asked anew; decisions of older rounds do not count. */
@@ -138,7 +148,13 @@ export interface AccessRequest {
   readonly fulfilmentDone?: { readonly at: Instant; readonly by: string };
   readonly resolveWhenProven?: { readonly at: Instant; readonly by: string };
   readonly calledOff?: { readonly at: Instant; readonly by: string; readonly reason: string };
-  readonly closing?: { readonly at: Instant; readonly by: string; readonly gated: boolean };
+  readonly closing?: {
+    readonly at: Instant;
+    readonly by: string;
+    readonly gated: boolean;
+    /** The approvals of the closed request still hold if it is reopened. */
+    readonly keepsApprovals: boolean;
+  };
   /** When the request is looked at again without anybody asking. */
   readonly nextLookAt?: Instant;
   /** Consecutive readings that failed, for backing off. */

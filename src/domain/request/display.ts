@@ -1,5 +1,6 @@
 import type { Json } from '../canonical';
 import { approvalOutcome, stageProgress } from '../approval/progress';
+import { isEnforced } from '../policy/enforcement';
 import type { AccessRequest } from './access-request';
 import { requestContentHash } from './content';
 
@@ -16,7 +17,7 @@ export function displayProperty(request: AccessRequest): { readonly [key: string
     state: request.state,
     approved:
       request.legacy ||
-      request.policy?.mode !== 'enforce' ||
+      !isEnforced(request.policy) ||
       (request.problems.length === 0 && request.items.length > 0 && approvalOutcome(progress) === 'approved'),
     ...(reading ? { verdict: reading.verdict } : {}),
     ...(item ? { target: item.connector.name, entitlement: item.entitlement.name, baseline: item.baseline.kind } : {}),

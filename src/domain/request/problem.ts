@@ -25,7 +25,8 @@ export type ProblemCode =
   | 'no-approver'
   | 'directory-missing'
   | 'directory-unreadable'
-  | 'target-unreadable';
+  | 'target-unreadable'
+  | 'request-type-changed';
 
 export interface Problem {
   readonly code: ProblemCode;

@@ -40,7 +40,7 @@ export const adminFunctions = {
         catalogue: catalogue.map(({ rev, value }) => ({ rev, ...value })),
         projects: projects.map(({ rev, value }) => ({ rev, ...value })),
         ...(policy ? { policy: { rev: policy.rev, ...policy.value } } : {}),
-        ...(lastSweep ? { lastSweep } : {}),
+        ...(lastSweep ? { lastSweep: lastSweep.at } : {}),
         now: ports.clock.now(),
       };
     },

@@ -9,6 +9,7 @@ import {
 import type { HistoryEntryView, RequestView } from '../../contract/request-view';
 import { requestChain } from '../../domain/request/lifecycle/commit';
 import type { AccessRequest } from '../../domain/request/access-request';
+import { askAnew } from '../../usecases/ask-anew';
 import { callOffRemoval } from '../../usecases/call-off-removal';
 import { decideStage } from '../../usecases/decide-stage';
 import { reportFulfilment } from '../../usecases/report-fulfilment';
@@ -94,6 +95,14 @@ export const panelFunctions = {
     input: resolveWhenProvenInput,
     async run(backend, granted, input) {
       return answer(backend, await resolveWhenProven(backend.ports, { ...granted, on: input.on }), granted);
+    },
+  }),
+
+  askAnew: resolverFunction({
+    needs: 'work-issue',
+    input: nothing,
+    async run(backend, granted) {
+      return answer(backend, await askAnew(backend.ports, granted), granted);
     },
   }),
 

@@ -33,6 +33,12 @@ export function requestView(shown: Shown, may: { readonly work: boolean; readonl
       decide: shown.mayDecide,
       verify: may.work && request.items.length > 0,
       work: may.work,
+      askAnew:
+        may.work &&
+        request.stages.length > 0 &&
+        ['awaiting-approval', 'lapsed', 'approved', 'fulfilling', 'verifying', 'verified', 'reopened'].includes(
+          request.state,
+        ),
       callOff:
         may.callOff &&
         request.items.some((item) => item.changeKind === 'revoke') &&

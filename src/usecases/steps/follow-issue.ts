@@ -1,6 +1,8 @@
 import { epochMs } from '../../domain/instant';
 import type { AccessRequest } from '../../domain/request/access-request';
-import { issueDeleted, lapse } from '../../domain/request/lifecycle/act';
+import { openStage, stageProgress } from '../../domain/approval/progress';
+import { requestContentHash } from '../../domain/request/content';
+import { issueDeleted, lapse, leaveGovernance, restoreApprovers } from '../../domain/request/lifecycle/act';
 import { mirrorApprovals } from '../../domain/request/lifecycle/decide';
 import { followStatus, type StatusSeen } from '../../domain/request/lifecycle/follow';
 import type { Actor } from '../../domain/request/lifecycle/outcome';
@@ -33,19 +35,63 @@ export async function followIssue(ports: Needed, issue: IssueView): Promise<Acce
   if (!mapping) return request;
   const governed = issue.requestTypeId !== undefined && mapping.requestTypes[issue.requestTypeId] !== undefined;
   if (!request && !governed) return undefined;
-  if (governed && needsUnderstanding(request, issue, mapping, ports.clock.now())) {
-    const content = await understandIssue(ports, issue, mapping);
-    request = await changeRequest(ports, issue.id, app, (current, context) => register(current, content, context));
-  }
-  if (!request) return undefined;
   const history = onceHistory(ports, issue.id);
+  const role = statusRole(mapping, issue.statusId);
+  // What ended the request comes first: an edit that is made afterwards must not change what it was closed on.
+  if (request && ['resolved', 'cancelled', 'declined'].includes(role)) {
+    request = await takeApprovals(ports, request, issue, mapping, history);
+    return takeStatus(ports, request, issue, mapping, history);
+  }
+  if (request && !governed) {
+    return changeRequest(ports, issue.id, app, (current, context) => current && leaveGovernance(current, context));
+  }
+  request = await understand(ports, request, issue, mapping);
+  if (!request) return undefined;
   request = await takeApprovals(ports, request, issue, mapping, history);
   request = await takeStatus(ports, request, issue, mapping, history);
+  // A reopened request is understood anew before anything is asked or started on what it was before.
+  request = (await understand(ports, request, issue, mapping)) ?? request;
+  request = await keepApprovers(ports, request, issue, role);
   if (request.approvalExpiresAt && request.approvalExpiresAt <= ports.clock.now()) {
     request =
       (await changeRequest(ports, issue.id, app, (current, context) => current && lapse(current, context))) ?? request;
   }
   return request;
+}
+
+async function understand(
+  ports: Needed,
+  request: AccessRequest | undefined,
+  issue: IssueView,
+  mapping: ProjectMapping,
+): Promise<AccessRequest | undefined> {
+  if (!needsUnderstanding(request, issue, mapping, ports.clock.now())) return request;
+  const content = await understandIssue(ports, issue, mapping);
+  return changeRequest(ports, issue.id, app, (current, context) => register(current, content, context));
+}
+
+/** While JSM waits, the people whom policy asks must be among those who can answer there. */
+async function keepApprovers(
+  ports: Needed,
+  request: AccessRequest,
+  issue: IssueView,
+  role: StatusSeen['role'],
+): Promise<AccessRequest> {
+  const pending = issue.approvals.filter((approval) => approval.finalDecision === 'pending').at(-1);
+  if (role !== 'waiting' || request.state !== 'awaiting-approval' || !pending) return request;
+  const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
+  const wanted = openStage(progress)?.outstanding ?? [];
+  const asked = pending.approvers.map((approver) => approver.accountId).sort();
+  if (wanted.every((accountId) => asked.includes(accountId))) return request;
+  const marker = `approvers:${pending.id}:${request.round}:${asked.join(',')}`;
+  return (
+    (await changeRequest(
+      ports,
+      issue.id,
+      app,
+      (current, context) => current && restoreApprovers(current, marker, context),
+    )) ?? request
+  );
 }
 
 function needsUnderstanding(
@@ -55,6 +101,7 @@ function needsUnderstanding(
   now: string,
 ): boolean {
   if (!request) return true;
+  if (request.restage) return true;
   if (['closed', 'cancelled', 'declined', 'deleted'].includes(request.state)) return false;
   if (governedFieldsHash(issue, mapping.fields) !== request.fieldsHash) return true;
   // An outage is tried again when its time has come; other problems wait for an edit or a change of configuration.

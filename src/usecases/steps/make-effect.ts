@@ -66,6 +66,7 @@ async function transition(
   role: TransitionRole,
 ): Promise<EffectResult> {
   if (!startsFrom[role].includes(statusRole(mapping, issue.statusId))) return 'done';
+  if (role === 'start' && !(await mayStart(ports, issue.id))) return 'done';
   const result = await ports.issues.transition(issue.id, mapping.transitions[role]);
   if (result === 'done') {
     // Jira's event may be lost or late: what the app has done itself it follows at once.
@@ -81,9 +82,15 @@ async function transition(
   };
 }
 
+/** An effect that was planned before the request changed again must not stand in front of what was planned after it. */
+async function mayStart(ports: Needed, issueId: string): Promise<boolean> {
+  const state = (await ports.requests.get(issueId))?.state;
+  return state === 'approved' || state === 'reopened';
+}
+
 async function askApprovals(ports: Needed, issueId: string, approvers: readonly string[]): Promise<EffectResult> {
   const request = await ports.requests.get(issueId);
-  if (request?.state !== 'awaiting-approval') return 'done';
+  if (request?.state !== 'awaiting-approval' || approvers.length === 0) return 'done';
   return withIssue(ports, issueId, async (issue, mapping) => {
     const role = statusRole(mapping, issue.statusId);
     const pending = role === 'waiting' ? issue.approvals.filter((a) => a.finalDecision === 'pending') : [];
@@ -99,13 +106,14 @@ async function answerApproval(
   issueId: string,
   effect: Extract<Effect, { kind: 'answer-approval' }>,
 ): Promise<EffectResult> {
-  return withIssue(ports, issueId, async (issue) => {
+  return withIssue(ports, issueId, async (issue, mapping) => {
     const mine = issue.approvals.find(
       (a) =>
         a.finalDecision === 'pending' &&
         a.approvers.some((p) => p.accountId === effect.accountId && p.decision === 'pending'),
     );
     if (!mine) return 'done';
+    await keepToStage(ports, issue, mapping, mine, effect.accountId);
     const result = await ports.issues.answerApproval(issue.key, mine.id, effect.accountId, effect.decision);
     if (typeof result !== 'string') return { notYet: result.refused };
     const answered = await ports.issues.read(issue.id);
@@ -114,9 +122,23 @@ async function answerApproval(
   });
 }
 
+/** People whom somebody added in the service desk would keep the approval open after everybody asked has answered. */
+async function keepToStage(
+  ports: Needed,
+  issue: IssueView,
+  mapping: ProjectMapping,
+  approval: IssueView['approvals'][number],
+  accountId: string,
+): Promise<void> {
+  const stages = (await ports.requests.get(issue.id))?.stages ?? [];
+  const stage = stages.find((s) => s.approvers.includes(accountId));
+  if (!stage || approval.approvers.every((a) => stage.approvers.includes(a.accountId))) return;
+  await ports.issues.setApprovers(issue.id, mapping.fields.approvers, stage.approvers);
+}
+
 async function readTarget(ports: Needed, issueId: string): Promise<EffectResult> {
   const request = await ports.requests.get(issueId);
-  if (!request || request.items.length === 0) return 'done';
+  if (!request || request.items.length + request.former.length === 0) return 'done';
   const readings = await readItems(ports, request, readBudget);
   await changeRequest(
     ports,

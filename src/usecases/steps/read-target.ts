@@ -12,12 +12,12 @@ import type { Budget, Ports, Target } from '../ports';
  */
 export async function readItems(
   ports: Pick<Ports, 'targets' | 'configuration' | 'ids' | 'clock'>,
-  request: Pick<AccessRequest, 'items' | 'epoch'>,
+  request: Pick<AccessRequest, 'items' | 'former' | 'epoch'>,
   budget: Budget,
   only?: string,
 ): Promise<readonly ItemReading[]> {
   const readings: ItemReading[] = [];
-  for (const item of request.items) {
+  for (const item of [...request.items, ...request.former]) {
     if (only !== undefined && item.id !== only) continue;
     const connector = (await ports.configuration.get('connector', item.connector.id))?.value;
     readings.push(await readItem(ports, item, request.epoch, connector, budget));

@@ -31,6 +31,7 @@ export async function resolveStages(
   const stages: Stage[] = [];
   const problems: Problem[] = [];
   const names: Record<string, string> = {};
+  const needed = new Set<string>();
   for (const rule of question.rules) {
     const found = new Set<string>();
     for (const source of rule.sources) {
@@ -50,17 +51,26 @@ export async function resolveStages(
       }
       for (const accountId of people.accountIds) found.add(accountId);
     }
-    const able = await independent(ports, [...found], question.roles, names);
-    const wanted =
-      able.length > 0
-        ? able
-        : await independent(
+    const free = [...found].filter((accountId) => !needed.has(accountId));
+    const own = await independent(ports, free, question.roles, names);
+    const fallback =
+      question.fallbackApproverId !== undefined && !needed.has(question.fallbackApproverId)
+        ? [question.fallbackApproverId]
+        : [];
+    // Whoever may not approve is replaced where everybody must: leaving a person out must not make approval easier.
+    const short = own.length === 0 || (rule.quorum === 'all' && own.length < found.size);
+    const able = short
+      ? [
+          ...own,
+          ...(await independent(
             ports,
-            question.fallbackApproverId ? [question.fallbackApproverId] : [],
+            fallback.filter((id) => !own.includes(id)),
             question.roles,
             names,
-          );
-    if (wanted.length === 0) {
+          )),
+        ]
+      : own;
+    if (able.length === 0 || (rule.quorum !== 'all' && able.length < rule.quorum)) {
       problems.push({
         code: 'no-approver',
         text: `Nobody can approve the stage "${rule.name}": its approvers are missing, inactive or part of the request. Ask the governance owner to complete the policy.`,
@@ -68,8 +78,10 @@ export async function resolveStages(
       });
       continue;
     }
-    const quorum = rule.quorum === 'all' ? wanted.length : Math.min(rule.quorum, wanted.length);
-    stages.push({ id: rule.id, name: rule.name, order: rule.order, quorum, approvers: wanted });
+    const quorum = rule.quorum === 'all' ? able.length : rule.quorum;
+    stages.push({ id: rule.id, name: rule.name, order: rule.order, quorum, approvers: able });
+    // A person counts once over all stages: who is needed here cannot be asked again later.
+    if (quorum === able.length) for (const accountId of able) needed.add(accountId);
   }
   return { stages, problems, names };
 }

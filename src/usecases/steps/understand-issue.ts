@@ -139,7 +139,7 @@ async function understand(ports: Needed, issue: IssueView, mapping: ProjectMappi
     roles: {
       requesterId: issue.reporterId,
       raiserId: issue.creatorId,
-      beneficiaryIds: identity.accountId ? [identity.accountId] : [],
+      beneficiaryIds: [identity.accountId, ownerAccountId].filter((id): id is string => id !== undefined),
       implementerIds: [],
     },
     beneficiary: identity,

@@ -272,6 +272,11 @@ export const en = {
     declineFor: 'Yes, decline',
   },
 
+  askAnew: {
+    open: 'Ask for approval again',
+    text: 'The approvers are found again and asked again. Approvals given so far stop to count.',
+    lapsed: 'Nobody approved in time. Ask again to go on; the approvers are found again.',
+  },
   callOff: {
     open: 'Call off this removal',
     title: 'Call off this removal',

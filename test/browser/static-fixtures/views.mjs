@@ -93,7 +93,7 @@ const base = {
   },
   resolveWhenProven: false,
   now: '2026-11-23T10:42:10.000Z',
-  may: { decide: false, verify: true, work: true, callOff: false },
+  may: { decide: false, verify: true, work: true, callOff: false, askAnew: false },
 };
 
 const withItem = (more) => ({ items: [{ ...item, ...more }] });
@@ -147,7 +147,7 @@ export const panel = {
       open: false,
       reasons: ['This request is not approved. It waits for Mark Moss. Ask them to approve it, then try again.'],
     },
-    may: { decide: true, verify: false, work: false, callOff: false },
+    may: { decide: true, verify: false, work: false, callOff: false, askAnew: false },
     ...withItem({
       evidence: [reading({ at: '2026-11-23T08:40:09.000Z' })],
       stages: [
@@ -179,7 +179,7 @@ export const panel = {
   },
   removal: {
     ...base,
-    may: { decide: false, verify: true, work: true, callOff: true },
+    may: { decide: false, verify: true, work: true, callOff: true, askAnew: false },
     policy: { version: 7, reasons: ['Removals need no approval'] },
     justification: '',
     ...withItem({

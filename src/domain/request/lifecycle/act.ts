@@ -1,6 +1,8 @@
 import type { AuditFact } from '../../audit/entry';
 import { plus } from '../../instant';
+import { openStage, stageProgress } from '../../approval/progress';
 import type { AccessRequest } from '../access-request';
+import { requestContentHash } from '../content';
 import { closePermits } from './register';
 import type { Denial, Gate } from '../../gate/answer';
 import { equalsBaseline, openCancel, schedule } from './read';
@@ -165,6 +167,55 @@ export function lapse(request: AccessRequest, context: Context): Outcome | undef
         },
       ],
     },
+  );
+}
+
+/**
+ * Approvals are asked anew: of the people who are the right ones today, with a full time to answer. Everything given
+ * before stops to count.
+ */
+export function askAnew(request: AccessRequest, by: string, context: Context): Outcome {
+  const open: ReadonlyArray<AccessRequest['state']> = ['awaiting-approval', 'lapsed', ...workable];
+  if (!open.includes(request.state) || request.items.length === 0) {
+    throw new Refusal('not-possible-now', 'Approval can be asked for again while a request is open and complete.', [
+      { fact: 'refused', state: request.state },
+    ]);
+  }
+  const { approvalExpiresAt: _expiry, nextLookAt: _look, ...rest } = request;
+  return outcome(
+    { ...rest, state: 'submitted', restage: true, round: request.round + 1, permits: closePermits(request, context) },
+    'ask-anew',
+    [{ fact: 'approval-asked-anew', by: context.ref(by), round: request.round + 1 }],
+  );
+}
+
+/** The request type was changed to one that is not governed: nothing goes on until it is changed back. */
+export function leaveGovernance(request: AccessRequest, context: Context): Outcome | undefined {
+  if (request.problems.some((problem) => problem.code === 'request-type-changed')) return undefined;
+  const problem = {
+    code: 'request-type-changed' as const,
+    text: 'The request type was changed to one that Proofgate does not govern. Change it back, or raise a new request.',
+    retry: false,
+  };
+  return outcome(
+    { ...request, problems: [problem], permits: closePermits(request, context) },
+    'leave-governance',
+    [{ fact: 'request-type-changed' }],
+    { effects: [{ kind: 'comment', audience: 'internal', text: problem.text }] },
+  );
+}
+
+/** Somebody changed who is asked in the service desk: those whom policy asks are put back. */
+export function restoreApprovers(request: AccessRequest, marker: string, context: Context): Outcome | undefined {
+  if (request.mirrored.includes(marker)) return undefined;
+  const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
+  const outstanding = openStage(progress)?.outstanding ?? [];
+  if (request.state !== 'awaiting-approval' || outstanding.length === 0) return undefined;
+  return outcome(
+    { ...request, mirrored: [...request.mirrored, marker] },
+    'restore-approvers',
+    [{ fact: 'approvers-changed-by-hand', asked: outstanding.map(context.ref) }],
+    { effects: [{ kind: 'ask-approvals', approvers: outstanding }] },
   );
 }
 

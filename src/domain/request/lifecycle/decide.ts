@@ -13,7 +13,10 @@ export function rolesOf(request: AccessRequest, implementerIds: readonly string[
   return {
     requesterId: request.requesterId,
     raiserId: request.raiserId,
-    beneficiaryIds: request.items.map((item) => item.identity.accountId).filter((id): id is string => id !== undefined),
+    // Who answers for a service account or workload is its beneficiary in every way that matters here.
+    beneficiaryIds: request.items
+      .flatMap((item) => [item.identity.accountId, item.ownerAccountId])
+      .filter((id): id is string => id !== undefined),
     implementerIds,
   };
 }
@@ -107,9 +110,24 @@ export function mirrorApprovals(request: AccessRequest, input: MirrorInput, cont
     if ('decision' in result) next = addDecisions(next, [result.decision]);
     facts.push(result.fact);
   }
-  const declined = fresh.some(({ approval }) => approval.finalDecision === 'declined');
-  return settle(next, 'mirror-approvals', facts, context, [], { stillWaiting: input.waiting, declined });
+  const declined = fresh.find(({ approval }) => approval.finalDecision === 'declined');
+  const declinedAt = declined ? { declinedAt: declined.approval.completedAt ?? context.now } : {};
+  const uncounted = facts.filter((fact) => fact.fact === 'jsm-decision-not-counted');
+  const text = `An answer to the approval does not count for Proofgate: ${uncounted.map((fact) => whyNot[String(fact.why)] ?? 'it is not the answer that was asked for').join('; ')}.`;
+  const told: PlannedEffect[] = uncounted.length > 0 ? [{ kind: 'comment', audience: 'internal', text }] : [];
+  return settle(next, 'mirror-approvals', facts, context, told, { stillWaiting: input.waiting, ...declinedAt });
 }
+
+const whyNot: Readonly<Record<string, string>> = {
+  'content-changed-since-asked': 'what is asked for was changed after it was asked, so it is asked again',
+  'not-independent': 'the person has a part in the request that excludes approving it',
+  inactive: 'the account is deactivated',
+  'not-open': 'the request was not waiting for approval any more',
+  expired: 'it came after the approval had expired',
+  'no-stage-open': 'no approval was open',
+  'not-asked': 'the person is not among the approvers that policy asks',
+  'counted-already': 'the person was counted already',
+};
 
 function countAnswer(
   request: AccessRequest,
@@ -133,7 +151,8 @@ function countAnswer(
   const known = request.decisions.find(
     (d) => d.accountId === answer.accountId && d.round === request.round && d.contentHash === hash,
   );
-  if (known)
+  const at = approval.completedAt ?? context.now;
+  if (known && known.decision === decisionWord)
     return {
       fact: {
         fact: 'jsm-decision-confirmed',
@@ -147,16 +166,22 @@ function countAnswer(
   const conflict = independenceConflict(answer.accountId, rolesOf(request, input.assigneeId ? [input.assigneeId] : []));
   if (conflict) return refused('not-independent', conflict);
   if (answer.active === false) return refused('inactive', 'SOD7');
-  const progress = stageProgress(request.stages, request.decisions, request.round, hash);
-  const open = openStage(progress);
+  if (request.state !== 'awaiting-approval') return refused('not-open');
+  // Nothing is honoured at or after its end, however late the sweep is that would have lapsed it.
+  if (request.approvalExpiresAt !== undefined && at >= request.approvalExpiresAt) return refused('expired');
+  const open = openStage(stageProgress(request.stages, request.decisions, request.round, hash));
   if (!open) return refused('no-stage-open');
+  if (known && answer.decision === 'declined') {
+    const change: Decision = { ...known, decision: 'decline', at, channel: 'jsm' };
+    return { decision: change, fact: decisionFact(change, context, approval.id) };
+  }
   if (!open.stage.approvers.includes(answer.accountId)) return refused('not-asked', 'SOD8');
   if (!open.outstanding.includes(answer.accountId)) return refused('counted-already', 'SOD6');
   const decision: Decision = {
     stageId: open.stage.id,
     accountId: answer.accountId,
     decision: decisionWord,
-    at: approval.completedAt ?? context.now,
+    at,
     channel: 'jsm',
     contentHash: hash,
     round: request.round,
@@ -178,7 +203,8 @@ function decisionFact(decision: Decision, context: Context, approval?: string): 
 }
 
 function addDecisions(request: AccessRequest, decisions: readonly Decision[]): AccessRequest {
-  return { ...request, decisions: [...request.decisions, ...decisions] };
+  const approvedOnce = request.approvedOnce || decisions.some((d) => d.decision === 'approve');
+  return { ...request, approvedOnce, decisions: [...request.decisions, ...decisions] };
 }
 
 /** Draws the conclusion from the decisions: approved, declined, the next stage, or the same stage once more. */
@@ -188,15 +214,16 @@ function settle(
   facts: readonly AuditFact[],
   context: Context,
   effects: readonly PlannedEffect[],
-  jsm?: { readonly stillWaiting: boolean; readonly declined: boolean },
+  jsm?: { readonly stillWaiting: boolean; readonly declinedAt?: string },
 ): Outcome {
   if (request.state !== 'awaiting-approval') return outcome(request, kind, facts, { effects });
   const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
   const result = approvalOutcome(progress);
   const { approvalExpiresAt: _expiry, ...rest } = request;
-  if (result === 'declined' || jsm?.declined) {
+  if (result === 'declined' || jsm?.declinedAt !== undefined) {
+    const items = request.items.map((item) => ({ ...item, outcome: 'declined' as const }));
     return outcome(
-      { ...rest, state: 'declined', items: request.items.map((item) => ({ ...item, outcome: 'declined' })) },
+      { ...rest, state: 'declined', endedAt: jsm?.declinedAt ?? context.now, items },
       kind,
       [...facts, { fact: 'request-declined' }],
       {

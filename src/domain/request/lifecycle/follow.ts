@@ -1,8 +1,10 @@
-import { approvalOutcome, stageProgress } from '../../approval/progress';
+import { approvalOutcome, openStage, stageProgress } from '../../approval/progress';
 import type { AuditFact } from '../../audit/entry';
-import { covered } from '../../gate/answer';
+import { coveredClosing } from '../../gate/answer';
+import { isEnforced } from '../../policy/enforcement';
 import type { AccessRequest } from '../access-request';
 import { requestContentHash } from '../content';
+import type { PlannedEffect } from '../effect';
 import type { StatusRole } from '../project-mapping';
 import { begin, closePermits } from './register';
 import { outcome, type Context, type Outcome } from './outcome';
@@ -48,8 +50,29 @@ function who(seen: StatusSeen, context: Context): string {
 }
 
 function onSubmitted(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
-  if (!ended.includes(request.state)) return undefined;
-  return reopen(request, seen, context);
+  if (ended.includes(request.state)) return isNews(request, seen) ? reopen(request, seen, context) : undefined;
+  const marker = `submitted:${seen.at}`;
+  if (request.state !== 'awaiting-approval' || seen.at <= request.contentSince || request.mirrored.includes(marker)) {
+    return undefined;
+  }
+  // Somebody moved the issue back behind the workflow: whoever was asked cannot answer there, so they are asked again.
+  return outcome(
+    { ...request, mirrored: [...request.mirrored, marker] },
+    'ask-again',
+    [{ fact: 'moved-back', by: who(seen, context), at: seen.at }],
+    { effects: askOpenStage(request) },
+  );
+}
+
+/** A status from before the request ended has nothing to say: it was read late. */
+function isNews(request: AccessRequest, seen: StatusSeen): boolean {
+  return request.endedAt === undefined || seen.at >= request.endedAt;
+}
+
+function askOpenStage(request: AccessRequest): PlannedEffect[] {
+  const hash = requestContentHash(request.items);
+  const open = openStage(stageProgress(request.stages, request.decisions, request.round, hash));
+  return open && open.outstanding.length > 0 ? [{ kind: 'ask-approvals', approvers: open.outstanding }] : [];
 }
 
 /** Old evidence never counts again. Approvals survive the reopening of a closed request, not of a declined or cancelled one. */
@@ -62,19 +85,21 @@ function reopen(request: AccessRequest, seen: StatusSeen, context: Context): Out
     nextLookAt: _look,
     ...rest
   } = request;
-  const keeps = request.state === 'closed';
+  const keeps = request.state === 'closed' && request.closing?.keepsApprovals === true;
   const next: AccessRequest = {
     ...rest,
     epoch: request.epoch + 1,
     round: keeps ? request.round : request.round + 1,
     contentSince: keeps ? request.contentSince : context.now,
     permits: closePermits(request, context),
-    items: request.items.map(({ endsAt: _end, ...item }) => ({ ...item, outcome: 'open' })),
+    // What was proven once keeps its end: reopening never prolongs access.
+    items: request.items.map((item) => ({ ...item, outcome: 'open' })),
   };
   const facts: AuditFact[] = [
     { fact: 'reopened', by: who(seen, context), at: seen.at, epoch: next.epoch, approvalsKept: keeps },
   ];
-  if (next.items.length === 0) return outcome({ ...next, state: 'submitted' }, 'reopen', facts);
+  if (!keeps || next.items.length === 0)
+    return outcome({ ...next, state: 'submitted', restage: true }, 'reopen', facts);
   const begun = begin(next, 'reopen', context, facts);
   return begun.request.state === 'approved' ? { ...begun, request: { ...begun.request, state: 'reopened' } } : begun;
 }
@@ -90,27 +115,18 @@ function onInProgress(request: AccessRequest, seen: StatusSeen, context: Context
       { fact: 'work-started', by: who(seen, context), at: seen.at },
     ]);
   }
-  if (request.state === 'awaiting-approval' && !approved(request) && !seen.legacy && !seen.viaApproval) {
+  const behindApproval = !approved(request) && !seen.legacy && !seen.viaApproval && seen.at >= request.contentSince;
+  if (request.state === 'awaiting-approval' && behindApproval) {
     const marker = `in-progress:${seen.at}`;
     if (request.mirrored.includes(marker)) return undefined;
-    const outstanding = stageProgress(
-      request.stages,
-      request.decisions,
-      request.round,
-      requestContentHash(request.items),
-    ).find((p) => p.status === 'open');
     return outcome(
       { ...request, mirrored: [...request.mirrored, marker] },
       'start-work',
       [{ fact: 'work-started-without-approval', by: who(seen, context), at: seen.at }],
-      {
-        effects: outstanding ? [{ kind: 'ask-approvals', approvers: outstanding.outstanding }] : [],
-      },
+      { effects: askOpenStage(request) },
     );
   }
-  if (request.state === 'cancelled' || request.state === 'closed' || request.state === 'declined')
-    return reopen(request, seen, context);
-  return undefined;
+  return ended.includes(request.state) && isNews(request, seen) ? reopen(request, seen, context) : undefined;
 }
 
 function onDeclined(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
@@ -118,7 +134,7 @@ function onDeclined(request: AccessRequest, seen: StatusSeen, context: Context):
   const { approvalExpiresAt: _expiry, nextLookAt: _look, ...rest } = request;
   const items = request.items.map((item) => ({ ...item, outcome: 'declined' as const }));
   return outcome(
-    { ...rest, state: 'declined', items, permits: closePermits(request, context) },
+    { ...rest, state: 'declined', endedAt: seen.at, items, permits: closePermits(request, context) },
     'decline',
     [{ fact: 'request-declined', by: who(seen, context), at: seen.at }],
     {
@@ -131,12 +147,9 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
   if (request.state === 'closed' && request.closing?.at === seen.at) return undefined;
   const marker = `resolved:${seen.at}`;
   if (request.mirrored.includes(marker)) return undefined;
-  const gated =
-    covered(
-      request.permits.filter((p) => p.basis === 'evidence' || p.basis === 'mode'),
-      request.epoch,
-      seen.at,
-    ) && approved(request);
+  const proofs = request.permits.filter((p) => p.basis === 'evidence' || p.basis === 'mode');
+  // A request that had ended already was reopened in between without anybody noticing: its evidence is of an older epoch.
+  const gated = !ended.includes(request.state) && coveredClosing(proofs, request.epoch, seen.at) && approved(request);
   const facts: AuditFact[] = [
     {
       fact: gated ? 'closed-on-proof' : 'ungated-resolution',
@@ -151,11 +164,11 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
   if (seen.by && approvers.includes(seen.by))
     facts.push({ fact: 'implementer-approved', rule: 'SOD4', by: context.ref(seen.by) });
   const { nextLookAt: _look, resolveWhenProven: _walk, ...rest } = request;
-  const closing = { at: seen.at, by: seen.by ?? (seen.byApp ? 'app' : 'jira'), gated };
-  if (gated || seen.legacy || request.policy?.mode !== 'enforce') {
-    return outcome({ ...rest, state: 'closed', closing }, 'close', facts);
-  }
-  return outcome({ ...rest, mirrored: [...request.mirrored, marker], state: 'closed', closing }, 'close', facts, {
+  const keepsApprovals = approved(request) && !['cancelled', 'declined', 'lapsed', 'deleted'].includes(request.state);
+  const closing = { at: seen.at, by: seen.by ?? (seen.byApp ? 'app' : 'jira'), gated, keepsApprovals };
+  const closed: AccessRequest = { ...rest, state: 'closed', endedAt: seen.at, closing };
+  if (gated || seen.legacy || !isEnforced(request.policy)) return outcome(closed, 'close', facts);
+  return outcome({ ...closed, mirrored: [...request.mirrored, marker] }, 'close', facts, {
     discrepancies: [
       { kind: 'ungated-resolution', detail: `Resolved at ${seen.at} without a proof that covers that instant` },
     ],
@@ -174,24 +187,15 @@ function onCancelled(request: AccessRequest, seen: StatusSeen, context: Context)
   if (request.state === 'cancelled') return undefined;
   const marker = `cancelled:${seen.at}`;
   if (request.mirrored.includes(marker)) return undefined;
-  const begun =
-    request.decisions.some((d) => d.round === request.round && d.decision === 'approve') ||
-    (request.items.length > 0 && request.stages.length === 0);
-  const free = !begun;
-  const gated =
-    free ||
-    covered(
-      request.permits.filter((p) => p.basis === 'baseline' || p.basis === 'called-off'),
-      request.epoch,
-      seen.at,
-    );
+  const leaves = request.permits.filter((p) => p.basis === 'baseline' || p.basis === 'called-off');
+  const gated = !request.approvedOnce || coveredClosing(leaves, request.epoch, seen.at);
   const facts: AuditFact[] = [
     { fact: gated ? 'cancelled' : 'ungated-cancellation', by: who(seen, context), at: seen.at },
   ];
   const { nextLookAt: _look, approvalExpiresAt: _expiry, ...rest } = request;
   const items = request.items.map((item) => ({ ...item, outcome: 'cancelled' as const }));
-  const next: AccessRequest = { ...rest, state: 'cancelled', items };
-  if (gated || seen.legacy || request.policy?.mode !== 'enforce') return outcome(next, 'cancel', facts);
+  const next: AccessRequest = { ...rest, state: 'cancelled', endedAt: seen.at, items };
+  if (gated || seen.legacy || !isEnforced(request.policy)) return outcome(next, 'cancel', facts);
   return outcome({ ...next, mirrored: [...request.mirrored, marker] }, 'cancel', facts, {
     discrepancies: [
       {

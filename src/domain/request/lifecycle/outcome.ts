@@ -21,6 +21,7 @@ export interface NewDiscrepancy {
     | 'ungated-resolution'
     | 'ungated-cancellation'
     | 'access-after-decline'
+    | 'access-left-behind'
     | 'removal-called-off'
     | 'work-without-approval';
   readonly detail: string;

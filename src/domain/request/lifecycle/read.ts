@@ -1,9 +1,10 @@
 import type { AuditFact } from '../../audit/entry';
-import { durationMs, earliest, epochMs, later, plus } from '../../instant';
+import { earliest, epochMs, later, plus } from '../../instant';
 import type { AccessRequest, Baseline, Item, Permit, ReadingSummary } from '../access-request';
 import type { PlannedEffect } from '../effect';
 import { closePermits } from './register';
-import { outcome, type Context, type Outcome } from './outcome';
+import { outcome, type Context, type NewDiscrepancy, type Outcome } from './outcome';
+import { endFrom } from './period-end';
 
 /** A reading of the target for one item, judged. `account` is set when the reading found the account for the first time. */
 export interface ItemReading {
@@ -27,21 +28,39 @@ export function recordReadings(
   readings: readonly ItemReading[],
   context: Context,
 ): Outcome | undefined {
-  if (readings.length === 0 || request.items.length === 0) return undefined;
+  if (readings.length === 0 || request.items.length + request.former.length === 0) return undefined;
   const facts: AuditFact[] = [];
-  const items = request.items.map((item) => {
+  const take = (item: Item): Item => {
     const found = readings.find((r) => r.itemId === item.id);
     if (!found) return item;
     facts.push(readingFact(item, found.reading));
     return withReading(request, item, found, facts);
-  });
-  const next: AccessRequest = { ...request, items };
-  return outcomeOfState(
-    next,
-    facts,
-    readings.map((r) => r.reading),
-    context,
-  );
+  };
+  const next: AccessRequest = { ...request, items: request.items.map(take), former: request.former.map(take) };
+  const taken = readings.map((r) => r.reading);
+  return withLeftBehind(request, outcomeOfState(next, facts, taken, context));
+}
+
+/** Access of former content that is in the target after all: told once, as a discrepancy, with its removal asked for. */
+function withLeftBehind(before: AccessRequest, result: Outcome): Outcome {
+  const left = result.request.former.filter((item) => isLeftBehind(item));
+  const news = left.filter((item) => !before.former.some((old) => old.id === item.id && isLeftBehind(old)));
+  if (news.length === 0) return result;
+  const words = news
+    .map((item) => `${item.identity.name}, ${item.entitlement.name} in ${item.connector.name}`)
+    .join('; ');
+  const found: NewDiscrepancy = { kind: 'access-left-behind', detail: words };
+  const text = `What this request asked for earlier is in the target although it is not asked for any more: ${words}. Remove it, or raise a "Remove access" request for it.`;
+  return {
+    ...result,
+    facts: [...result.facts, { fact: 'access-left-behind', items: news.map((item) => item.id) }],
+    discrepancies: [...result.discrepancies, found],
+    effects: [...result.effects, { kind: 'comment', audience: 'internal', text }],
+  };
+}
+
+function isLeftBehind(item: Item): boolean {
+  return item.baseline.kind !== 'pre-existing' && item.readings[0]?.held === true;
 }
 
 function readingFact(item: Item, reading: ReadingSummary): AuditFact {
@@ -77,12 +96,15 @@ function withReading(request: AccessRequest, item: Item, found: ItemReading, fac
 /** What was there before the decision: see `Baseline`. */
 export function baselineAfter(
   request: Pick<AccessRequest, 'state' | 'approvedAt'>,
-  item: Pick<Item, 'baseline' | 'changeKind'>,
+  item: Pick<Item, 'baseline' | 'changeKind' | 'readings'>,
   reading: ReadingSummary,
 ): Baseline {
   if (reading.held === undefined) return item.baseline;
   const undecided = request.state === 'submitted' || request.state === 'awaiting-approval';
-  const rightAfter = request.approvedAt !== undefined && reading.at <= later(request.approvedAt, soonAfterApprovalMs);
+  const { approvedAt } = request;
+  // Once a reading after the approval said "not there", whatever comes later came because of it.
+  const seenAbsent = approvedAt !== undefined && item.readings.some((r) => r.at > approvedAt && r.held === false);
+  const rightAfter = approvedAt !== undefined && !seenAbsent && reading.at <= later(approvedAt, soonAfterApprovalMs);
   if (!undecided && !(rightAfter && item.baseline.kind === 'absent' && reading.held)) return item.baseline;
   const at = { at: reading.at, readingId: reading.id };
   if (item.baseline.kind === 'unknown') return { kind: reading.held ? 'pre-existing' : 'absent', ...at };
@@ -110,7 +132,7 @@ function outcomeOfState(
     case 'cancelling':
       return cancelling(counted, facts, readings, context);
     case 'declined':
-      return declined(counted, facts, readings);
+      return declined(counted, facts, readings, context);
     default:
       return outcome(counted, 'record-reading', facts, { readings });
   }
@@ -133,7 +155,7 @@ function working(
   context: Context,
 ): Outcome {
   const latest = request.items.map((item) => countingReading(request, item));
-  const proven = latest.every((reading) => reading?.verdict === 'confirmed');
+  const proven = latest.length > 0 && latest.every((reading) => reading?.verdict === 'confirmed');
   if (!proven) {
     if (request.state === 'verified') facts.push({ fact: 'proof-contradicted' });
     const state =
@@ -161,26 +183,21 @@ function working(
   const next: AccessRequest = {
     ...request,
     state: 'verified',
-    items: request.items.map((item) => ({ ...item, outcome: 'proven', ...endOf(item, from) })),
+    items: request.items.map((item) => {
+      const provenAt = item.provenAt ?? from;
+      return { ...item, outcome: 'proven' as const, provenAt, ...endFrom(item, provenAt) };
+    }),
     permits: [...request.permits, permit].slice(-keptPermits),
   };
   const effects: PlannedEffect[] = request.resolveWhenProven ? [{ kind: 'transition', role: 'resolve' }] : [];
   return outcome(schedule(next, context), 'record-reading', facts, { readings, effects });
 }
 
-/** When access ends: a duration counts from the first proof and does not move with later ones. */
-function endOf(item: Item, provenAt: string): { endsAt?: string } {
-  if (item.changeKind === 'revoke') return {};
-  if (item.endsAt) return { endsAt: item.endsAt };
-  if (item.period.duration !== undefined && durationMs(item.period.duration) !== undefined)
-    return { endsAt: plus(provenAt, item.period.duration) };
-  return item.period.end ? { endsAt: item.period.end } : {};
-}
-
 /** Whether what the target shows equals what it showed before the request; undefined when nobody knows. */
 export function equalsBaseline(request: AccessRequest): boolean | undefined {
-  const states = request.items.map((item) => {
-    const reading = countingReading(request, item);
+  const current = request.items.map((item) => ({ item, reading: countingReading(request, item) }));
+  const former = request.former.map((item) => ({ item, reading: item.readings[0] }));
+  const states = [...current, ...former].map(({ item, reading }) => {
     if (reading?.held === undefined) return undefined;
     return reading.held === (item.baseline.kind === 'pre-existing');
   });
@@ -201,10 +218,11 @@ function cancelling(
 
 /** Lets *Cancel* through for as long as the reading is trusted: the target is as it was before. */
 export function openCancel(request: AccessRequest, facts: AuditFact[], context: Context): AccessRequest {
-  const from = request.items.map((item) => countingReading(request, item)?.at ?? context.now).sort()[0] as string;
+  const read = [...request.items, ...request.former].map((item) => item.readings[0]?.at ?? context.now);
+  const from = read.sort()[0] ?? context.now;
   const permit: Permit = {
     from,
-    until: plus(from, request.policy?.evidenceMaxAge ?? 'PT0S'),
+    until: plus(from, request.policy?.evidenceMaxAge ?? 'PT5M'),
     epoch: request.epoch,
     basis: 'baseline',
   };
@@ -212,9 +230,15 @@ export function openCancel(request: AccessRequest, facts: AuditFact[], context: 
   return { ...request, permits: [...request.permits, permit].slice(-keptPermits) };
 }
 
-function declined(request: AccessRequest, facts: AuditFact[], readings: readonly ReadingSummary[]): Outcome {
+function declined(
+  before: AccessRequest,
+  facts: AuditFact[],
+  readings: readonly ReadingSummary[],
+  context: Context,
+): Outcome {
+  const request = readAgainWhileUnreadable(before, context);
   const left = request.items.filter(
-    (item) => item.changeKind !== 'revoke' && item.baseline.kind !== 'pre-existing' && item.readings[0]?.held === true,
+    (item) => item.changeKind !== 'revoke' && isLeftBehind(item) && item.readings[1]?.held !== true,
   );
   if (left.length === 0) return outcome(request, 'record-reading', facts, { readings });
   return outcome(
@@ -233,6 +257,16 @@ function declined(request: AccessRequest, facts: AuditFact[], readings: readonly
       ],
     },
   );
+}
+
+/** Access at a decline is looked for until the target answers, for about a week of hourly tries. */
+const mostFailedReadings = 200;
+
+function readAgainWhileUnreadable(request: AccessRequest, context: Context): AccessRequest {
+  const { nextLookAt: _old, ...rest } = request;
+  if (request.failedReadings === 0 || request.failedReadings > mostFailedReadings) return rest;
+  const pause = Math.min(readAgainMostMs, readAgainMs * request.failedReadings);
+  return { ...rest, nextLookAt: later(context.now, pause) };
 }
 
 const readAgainMs = 5 * 60_000;

@@ -8,6 +8,7 @@ import type { PlannedEffect } from '../effect';
 import type { Problem } from '../problem';
 import type { FieldIds } from '../project-mapping';
 import { outcome, type Context, type Outcome } from './outcome';
+import { endFrom } from './period-end';
 
 /** What the issue asks for, with everything looked up: directory, catalogue, policy and approvers. */
 export interface Content {
@@ -38,8 +39,10 @@ const retryProblemsAfter = 'PT1M';
 export function register(current: AccessRequest | undefined, content: Content, context: Context): Outcome | undefined {
   if (!current) return first(content, context);
   if (content.problems.length > 0) return withProblems(current, content, context);
-  if (current.items.length === 0)
-    return begin({ ...current, ...taken(content), contentSince: context.now }, 'correct', context);
+  if (current.items.length === 0) {
+    return begin({ ...current, ...carried(current, content), contentSince: context.now }, 'correct', context);
+  }
+  if (current.restage) return restage(current, content, context);
   switch (compareContent(current.items, content.items)) {
     case 'same':
       return same(current, content, context);
@@ -59,6 +62,8 @@ function first(content: Content, context: Context): Outcome {
     rev: 0,
     state: 'submitted',
     contentSince: context.now,
+    former: [],
+    approvedOnce: false,
     decisions: [],
     round: 1,
     epoch: 1,
@@ -103,13 +108,14 @@ export function begin(
     state: approved ? 'approved' : 'awaiting-approval',
     ...(policy ? { dueAt: plus(request.submittedAt, policy.fulfilWithin) } : {}),
     ...(approved || !policy ? {} : { approvalExpiresAt: plus(context.now, policy.approvalExpiresAfter) }),
+    approvedOnce: request.approvedOnce || approved,
   };
   const facts: AuditFact[] = [
     ...more,
     contentFact(next, context),
     { fact: 'policy', version: policy?.version ?? 0, rules: policy?.rules ?? [], mode: policy?.mode ?? 'enforce' },
-    approved && request.stages.length === 0
-      ? { fact: 'no-approval-needed' }
+    approved
+      ? { fact: request.stages.length === 0 ? 'no-approval-needed' : 'approvals-kept' }
       : {
           fact: 'approval-asked',
           round: next.round,
@@ -178,20 +184,63 @@ function withProblems(current: AccessRequest, content: Content, context: Context
     ...rest,
     ...taken(content),
     items: [],
+    former: formerItems(current, []),
     stages: [],
     round: current.round + 1,
     contentSince: context.now,
     state: 'submitted',
     permits: closePermits(current, context),
   };
-  return problemOutcome(request, 'edit', context);
+  return withFormerRead(request, problemOutcome(request, 'edit', context));
+}
+
+/** What was approved (or may be in the target anyway) and is not asked for any more. It must not be forgotten. */
+function formerItems(current: AccessRequest, next: readonly Item[]): readonly Item[] {
+  if (!current.approvedOnce) return current.former;
+  const dropped = current.items.filter(
+    (item) => item.changeKind !== 'revoke' && !next.some((n) => sameHolding(n, item)),
+  );
+  const kept = current.former.filter((item) => !next.some((n) => sameHolding(n, item)));
+  return [...kept, ...dropped.map((item) => ({ ...item, id: `${item.id}.${current.round}` }))].slice(-10);
+}
+
+function sameHolding(a: Item, b: Item): boolean {
+  return (
+    a.identity.id === b.identity.id &&
+    a.connector.id === b.connector.id &&
+    a.connector.origin === b.connector.origin &&
+    a.entitlement.entitlementId === b.entitlement.entitlementId
+  );
+}
+
+/** What was there before the first approval stays the baseline, however often the content is edited afterwards. */
+function carried(current: AccessRequest, content: Content): ReturnType<typeof taken> & Pick<AccessRequest, 'former'> {
+  const known = [...current.items, ...current.former];
+  const items = content.items.map((item) => {
+    const old = current.approvedOnce ? known.find((k) => sameHolding(k, item)) : undefined;
+    return old ? { ...item, baseline: old.baseline } : item;
+  });
+  return { ...taken({ ...content, items }), former: formerItems(current, items) };
+}
+
+/** Access of former content is looked for at once: nobody asks for it any more, so nobody else would. */
+function withFormerRead(request: AccessRequest, result: Outcome): Outcome {
+  return request.former.length > 0 ? { ...result, effects: [...result.effects, { kind: 'read-target' }] } : result;
+}
+
+/** Approvals are asked anew, of the people who are the right ones today. */
+function restage(current: AccessRequest, content: Content, context: Context): Outcome {
+  const { restage: _done, nextLookAt: _look, ...rest } = current;
+  return begin({ ...rest, ...carried(current, content), contentSince: context.now }, 'ask-anew', context);
 }
 
 function same(current: AccessRequest, content: Content, context: Context): Outcome | undefined {
   if (current.fieldsHash === content.fieldsHash && current.problems.length === 0) return undefined;
-  const { nextLookAt: _ended, ...rest } = current;
+  const { nextLookAt, ...rest } = current;
+  // A problem that went away needs no further look; a reading that somebody waits for still does.
+  const look = nextLookAt !== undefined && current.problems.length === 0 ? { nextLookAt } : {};
   return outcome(
-    { ...rest, fieldsHash: content.fieldsHash, problems: [], justification: content.justification },
+    { ...rest, ...look, fieldsHash: content.fieldsHash, problems: [], justification: content.justification },
     'edit',
     [{ fact: 'edited-without-effect', contentHash: requestContentHash(current.items), at: context.now }],
   );
@@ -201,7 +250,8 @@ function shorten(current: AccessRequest, content: Content, context: Context): Ou
   const before = requestContentHash(current.items);
   const items = content.items.map((item, index) => {
     const old = current.items[index] as Item;
-    return { ...item, baseline: old.baseline, readings: old.readings, outcome: old.outcome };
+    const proven = old.provenAt ? { provenAt: old.provenAt, ...endFrom(item, old.provenAt) } : {};
+    return { ...item, baseline: old.baseline, readings: old.readings, outcome: old.outcome, ...proven };
   });
   const after = requestContentHash(items);
   const request: AccessRequest = {
@@ -224,7 +274,7 @@ function change(current: AccessRequest, content: Content, context: Context): Out
   } = current;
   const request: AccessRequest = {
     ...rest,
-    ...taken(content),
+    ...carried(current, content),
     contentSince: context.now,
     round: current.round + 1,
     epoch: current.epoch + 1,
@@ -242,8 +292,14 @@ function change(current: AccessRequest, content: Content, context: Context): Out
   const asked = result.request.state === 'awaiting-approval';
   const text = asked
     ? 'What is asked for was changed after it was submitted. Approvals given before do not count for the new content and are asked again.'
-    : 'What is asked for was changed after it was submitted.';
-  return { ...result, effects: [...result.effects, { kind: 'comment', audience: 'internal', text }] };
+    : current.state === 'awaiting-approval'
+      ? 'What is asked for was changed and needs no approval any more. The approval that is open in the service desk still has to be answered, so that the request can move on.'
+      : 'What is asked for was changed after it was submitted.';
+  const told = {
+    ...result,
+    effects: [...result.effects, { kind: 'comment' as const, audience: 'internal' as const, text }],
+  };
+  return withFormerRead(result.request, told);
 }
 
 /** Ends every open permit now: a change of content or epoch ends what was proven for the old one. */

@@ -15,6 +15,7 @@ import { useMoments } from '../../parts/frame-context';
 import { en } from '../../texts/en';
 import { Approvals } from './approvals';
 import { BaselineNotices } from './baseline-notices';
+import { AskAnew } from './ask-anew';
 import { CallOff } from './call-off';
 import { DecisionBox } from './decision-box';
 import { GateBox } from './gate-box';
@@ -104,6 +105,7 @@ export function PanelView({ shown, loading }: Props) {
       )}
       <Links request={request} />
       {request.may.callOff && <CallOff put={put} />}
+      {request.may.askAnew && <AskAnew key={request.state} lapsed={request.state === 'lapsed'} put={put} />}
       <PanelFoot
         madeAt={request.now}
         now={now}

@@ -42,7 +42,7 @@ export function ConnectorCard({
           <Button
             onClick={() => void probe.run(connectorOf(draftOf(connector), []))}
             isLoading={probe.command.busy !== undefined}
-            aria-label={`${words.test} ${connector.name}`}
+            aria-label={`${probe.steps ? words.testAgain : words.test} ${connector.name}`}
           >
             {probe.steps ? words.testAgain : words.test}
           </Button>

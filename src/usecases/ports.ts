@@ -28,6 +28,8 @@ export interface Requests {
 export interface Outbox {
   get(issueId: string, rev: number): Promise<OutboxRow | undefined>;
   save(row: OutboxRow): Promise<void>;
+  /** Saves the row if it still waits at the instant it was read with. False when somebody else took it first. */
+  claim(row: OutboxRow, seenAt: Instant): Promise<boolean>;
   remove(row: OutboxRow): Promise<void>;
   /** Rows whose time has come, oldest first. Nominates only. */
   due(now: Instant, limit: number): Promise<ReadonlyArray<{ issueId: string; rev: number }>>;

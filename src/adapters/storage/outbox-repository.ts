@@ -1,7 +1,7 @@
-import { kvs, WhereConditions } from '@forge/kvs';
+import { Filter, FilterConditions, kvs, WhereConditions } from '@forge/kvs';
 import type { OutboxRow } from '../../domain/request/lifecycle/commit';
 import type { Outbox } from '../../usecases/ports';
-import { getRow, guarded, queryRows, type Row } from './entities';
+import { getRow, guarded, queryRows, transacted, type Row } from './entities';
 import { outboxKey } from './keys';
 
 type StoredOutbox = Row & { readonly data: OutboxRow };
@@ -22,6 +22,15 @@ export function createOutboxRepository(): Outbox {
     },
     async save(row) {
       await guarded(() => kvs.entity<Row>('outbox').set(outboxKey(row.issueId, row.rev), outboxRow(row)));
+    },
+    async claim(row, seenAt) {
+      const conditions = new Filter<Row>().and('at', FilterConditions.equalTo(seenAt));
+      return transacted(() =>
+        kvs
+          .transact()
+          .set<Row>(outboxKey(row.issueId, row.rev), outboxRow(row), { entityName: 'outbox', conditions })
+          .execute(),
+      );
     },
     async remove(row) {
       await guarded(() => kvs.entity<Row>('outbox').delete(outboxKey(row.issueId, row.rev)));

@@ -31,11 +31,12 @@ export async function deliverRow(
   }
   const now = ports.clock.now();
   if (row.at > now && row.attempts > 0) return;
-  await deliver(ports, { ...row, at: later(now, leaseMs), attempts: row.attempts + 1 });
+  const leased: OutboxRow = { ...row, at: later(now, leaseMs), attempts: row.attempts + 1 };
+  // Only one invocation takes a row, and none takes one that was finished since it was read.
+  if (await ports.outbox.claim(leased, row.at)) await deliver(ports, leased);
 }
 
 async function deliver(ports: Needed, leased: OutboxRow): Promise<void> {
-  await ports.outbox.save(leased);
   let row = leased;
   for (const effect of leased.effects.slice(leased.done)) {
     const result = await attempt(ports, row.issueId, effect);

@@ -40,7 +40,7 @@ export function CreateField({ field, kind, value, onChange, suggestions, missing
     field.fieldId === 'summary'
       ? `Left empty it becomes “Access to ${optionalSummary || '…'}”.`
       : field.name === 'Access end'
-        ? `In your time zone, ${zoneName()}. Removal is raised by itself when it is over.`
+        ? `In your time zone, ${zoneName()}.`
         : HINTS[field.name];
   return (
     <div className="create__field">

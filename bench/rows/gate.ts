@@ -15,6 +15,8 @@ export async function gateRows(): Promise<Row[]> {
     const beforeGate = desk.world.ledger().next;
     await desk.move(key, 'Resolve');
     const gate = calls(desk, beforeGate, 'verification-gate');
+    // Once an hour a sweep also looks for lost events; the one before this has done so.
+    await desk.world.advance('PT5M');
     const beforeSweep = desk.world.ledger().next;
     await desk.world.advance('PT5M');
     const sweep = calls(desk, beforeSweep, 'sweep');

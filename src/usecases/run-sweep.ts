@@ -47,7 +47,7 @@ export async function runSweep(
 /** How often lost events are made up for, and how far back the search looks: further than the pause, so nothing slips through. */
 const catchUpEvery = 'PT1H';
 const catchUpHours = 2;
-const catchUpLimit = 500;
+const catchUpLimit = 2000;
 
 /**
  * Once an hour: one bounded search over the governed projects for issues that changed lately, each followed as if its

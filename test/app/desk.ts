@@ -122,7 +122,10 @@ export class Desk {
 
   /** Answers the open JSM approval as a person. */
   async answer(key: string, person: PersonKey, decision: 'approve' | 'decline' = 'approve'): Promise<number> {
-    const pending = (await this.approvals(key, person)).find((approval) => approval.finalDecision === 'pending');
+    // Newest first: an approval that the issue left behind stays pending for ever.
+    const pending = (await this.approvals(key, person))
+      .reverse()
+      .find((approval) => approval.finalDecision === 'pending');
     const id = pending?.id ?? '1';
     const answer = await this.as(person).post(`/rest/servicedeskapi/request/${key}/approval/${id}`, { decision });
     await this.world.settle();

@@ -221,3 +221,87 @@ it('lets nothing through once the request type is one that is not governed', asy
   await desk.world.settle();
   expect((await desk.move(key, 'Resolve')).status).toBe(400);
 });
+
+describe('while somebody tries to cancel', () => {
+  it('resolves on no proof that a newer reading contradicts', async () => {
+    const key = await approved();
+    await desk.addMember('Finance Approvers', rita);
+    await desk.verify(key);
+    expect((await desk.move(key, 'Cancel')).status).toBe(400);
+    await desk.removeMember('Finance Approvers', rita);
+    await desk.verify(key);
+    expect((await desk.move(key, 'Resolve')).status).toBe(400);
+  });
+
+  it('cancels on no reading that a newer one contradicts', async () => {
+    const key = await approved();
+    await desk.addMember('Finance Approvers', rita);
+    expect((await desk.move(key, 'Cancel')).status).toBe(400);
+    await desk.removeMember('Finance Approvers', rita);
+    await desk.verify(key);
+    await desk.addMember('Finance Approvers', rita);
+    await desk.verify(key);
+    expect((await desk.move(key, 'Cancel')).status).toBe(400);
+  });
+
+  it.each([true, false])(
+    'does not fill the audit chain while time passes (access in place: %s)',
+    async (inPlace) => {
+      const key = await approved();
+      await desk.addMember('Finance Approvers', rita);
+      expect((await desk.move(key, 'Cancel')).status).toBe(400);
+      if (!inPlace) await desk.removeMember('Finance Approvers', rita);
+      const before = (await desk.audit(key)).length;
+      await desk.world.advance('P1D');
+      expect((await desk.audit(key)).length - before).toBeLessThan(45);
+      const later = (await desk.audit(key)).length;
+      await desk.world.advance('P1D');
+      expect((await desk.audit(key)).length - later).toBeLessThan(26);
+    },
+    30_000,
+  );
+});
+
+it('tells what is left behind although it was proven before the edit', async () => {
+  const key = await approved();
+  await desk.addMember('Finance Approvers', rita);
+  expect((await desk.verify(key)).gate.open).toBe(true);
+  await desk.edit(key, { Entitlement: 'Finance Readers' });
+  await desk.world.settle();
+  expect(await desk.facts(key)).toContain('access-left-behind');
+});
+
+it('asks again when somebody moved a waiting request back or on behind the workflow', async () => {
+  for (const status of ['Submitted', 'In progress']) {
+    const key = await desk.ask({ end: until });
+    await desk.world.advance('PT1H');
+    desk.world.move(key, status);
+    await desk.world.settle();
+    expect(await desk.status(key)).toBe('Waiting for approval');
+    expect(await desk.answer(key, 'mark')).toBe(200);
+    expect(await desk.status(key)).toBe('In progress');
+  }
+});
+
+it('needs two people for privileged access even where one would be manager and owner', async () => {
+  const key = await desk.ask({ as: 'adele', entitlement: 'Production Admins', duration: 'PT8H' });
+  const approvers = (await desk.view(key)).items[0]?.stages.flatMap((stage) => stage.approvers) ?? [];
+  expect(approvers).toHaveLength(2);
+});
+
+it('does not call access early that a reading after the approval had not seen yet', async () => {
+  const key = await approved();
+  await desk.verify(key);
+  await desk.addMember('Finance Approvers', rita);
+  await desk.verify(key);
+  expect((await desk.view(key)).items[0]?.baseline.kind).toBe('absent');
+});
+
+it('counts the open approval when approval was asked for anew without any change', async () => {
+  const key = await desk.ask({ end: until });
+  await desk.world.advance('PT1M');
+  expect(await desk.invoke('amir', 'access-panel', 'askAnew', key)).toMatchObject({ ok: true });
+  expect(await desk.answer(key, 'mark')).toBe(200);
+  expect(await desk.status(key)).toBe('In progress');
+  expect(await desk.facts(key)).not.toContain('jsm-decision-not-counted');
+});

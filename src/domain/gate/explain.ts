@@ -48,9 +48,11 @@ function explainDenial(
 
 function notProven(request: AccessRequest): string {
   const stale = 'The last proof is older than policy trusts. Press "Verify now" in the Access panel, then try again.';
-  const open = request.items
-    .map((item) => ({ item, reading: countingReading(request, item) }))
-    .filter(({ reading }) => reading?.verdict !== 'confirmed');
+  const current = request.items.map((item) => ({ item, reading: countingReading(request, item) }));
+  const former = request.former.map((item) => ({ item, reading: item.readings[0] }));
+  const open = [...current, ...former.filter(({ reading }) => reading?.verdict === 'unreadable')].filter(
+    ({ reading }) => reading?.verdict !== 'confirmed',
+  );
   if (open.length === 0) return stale;
   return open
     .map(({ item, reading }) => {
@@ -62,7 +64,11 @@ function notProven(request: AccessRequest): string {
 }
 
 function differs(request: AccessRequest): string {
-  const parts = request.items.map((item) => {
+  const differing = [...request.items, ...request.former].filter(
+    (item) => item.readings[0]?.held !== undefined && item.readings[0].held !== (item.baseline.kind === 'pre-existing'),
+  );
+  if (differing.length === 0) return sentences['differs-from-baseline'];
+  const parts = differing.map((item) => {
     const had = item.baseline.kind === 'pre-existing';
     return had
       ? `${item.identity.name} had ${item.entitlement.name} in ${item.connector.name} before this request and does not have it now. Give it back, then cancel again.`

@@ -147,6 +147,8 @@ export interface AccessRequest {
   readonly approvedAt?: Instant;
   readonly fulfilmentDone?: { readonly at: Instant; readonly by: string };
   readonly resolveWhenProven?: { readonly at: Instant; readonly by: string };
+  /** Since when somebody tries to cancel; readings go on until the target is as before. */
+  readonly cancellingSince?: Instant;
   readonly calledOff?: { readonly at: Instant; readonly by: string; readonly reason: string };
   readonly closing?: {
     readonly at: Instant;

@@ -35,3 +35,10 @@ export interface IssueView {
   /** Whether the accounts that the issue mentions are active. */
   readonly activeAccounts: Readonly<Record<string, boolean>>;
 }
+
+/** The approval that JSM waits for now. One that the issue left behind stays pending for ever, but it is completed. */
+export function openApproval(issue: Pick<IssueView, 'approvals'>): JsmApproval | undefined {
+  return issue.approvals
+    .filter((approval) => approval.finalDecision === 'pending' && approval.completedAt === undefined)
+    .at(-1);
+}

@@ -8,7 +8,7 @@ import { followStatus, type StatusSeen } from '../../domain/request/lifecycle/fo
 import type { Actor } from '../../domain/request/lifecycle/outcome';
 import { register } from '../../domain/request/lifecycle/register';
 import { governedFieldIds, governedFieldsHash } from '../../domain/request/governed-fields';
-import type { IssueView } from '../../domain/request/issue-view';
+import { openApproval, type IssueView } from '../../domain/request/issue-view';
 import { statusRole, type ProjectMapping } from '../../domain/request/project-mapping';
 import type { IssueHistory, Ports } from '../ports';
 import { changeRequest } from './change-request';
@@ -77,7 +77,7 @@ async function keepApprovers(
   issue: IssueView,
   role: StatusSeen['role'],
 ): Promise<AccessRequest> {
-  const pending = issue.approvals.filter((approval) => approval.finalDecision === 'pending').at(-1);
+  const pending = openApproval(issue);
   if (role !== 'waiting' || request.state !== 'awaiting-approval' || !pending) return request;
   const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
   const wanted = openStage(progress)?.outstanding ?? [];
@@ -105,7 +105,10 @@ function needsUnderstanding(
   if (['closed', 'cancelled', 'declined', 'deleted'].includes(request.state)) return false;
   if (governedFieldsHash(issue, mapping.fields) !== request.fieldsHash) return true;
   // An outage is tried again when its time has come; other problems wait for an edit or a change of configuration.
-  return request.problems.length > 0 && (request.nextLookAt === undefined || request.nextLookAt <= now);
+  if (request.problems.length === 0) return false;
+  return (
+    !request.problems.some((problem) => problem.retry) || request.nextLookAt === undefined || request.nextLookAt <= now
+  );
 }
 
 function onceHistory(ports: Needed, issueId: string): () => Promise<IssueHistory> {
@@ -164,7 +167,10 @@ async function takeStatus(
     viaApproval:
       entered !== undefined &&
       issue.approvals.some(
-        (approval) => approval.completedAt !== undefined && sameMoment(approval.completedAt, entered.at),
+        (approval) =>
+          approval.finalDecision === 'approved' &&
+          approval.completedAt !== undefined &&
+          sameMoment(approval.completedAt, entered.at),
       ),
     ...(entered?.by ? { by: entered.by } : {}),
   };
@@ -182,7 +188,7 @@ async function takeStatus(
 function settled(request: AccessRequest, role: StatusSeen['role']): boolean {
   switch (role) {
     case 'submitted':
-      return !['closed', 'cancelled', 'declined'].includes(request.state);
+      return !['closed', 'cancelled', 'declined', 'awaiting-approval'].includes(request.state);
     case 'waiting':
       return true;
     case 'in-progress':

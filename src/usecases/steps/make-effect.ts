@@ -1,6 +1,6 @@
 import { recordReadings } from '../../domain/request/lifecycle/read';
 import type { Effect } from '../../domain/request/effect';
-import type { IssueView } from '../../domain/request/issue-view';
+import { openApproval, type IssueView } from '../../domain/request/issue-view';
 import {
   statusRole,
   type ProjectMapping,
@@ -93,9 +93,9 @@ async function askApprovals(ports: Needed, issueId: string, approvers: readonly 
   if (request?.state !== 'awaiting-approval' || approvers.length === 0) return 'done';
   return withIssue(ports, issueId, async (issue, mapping) => {
     const role = statusRole(mapping, issue.statusId);
-    const pending = role === 'waiting' ? issue.approvals.filter((a) => a.finalDecision === 'pending') : [];
-    const asked = pending.flatMap((a) => a.approvers.filter((p) => p.decision === 'pending').map((p) => p.accountId));
-    if (pending.length > 0 && approvers.every((a) => asked.includes(a))) return 'done';
+    const pending = role === 'waiting' ? openApproval(issue) : undefined;
+    const asked = pending?.approvers.filter((p) => p.decision === 'pending').map((p) => p.accountId);
+    if (asked && approvers.every((a) => asked.includes(a))) return 'done';
     await ports.issues.setApprovers(issueId, mapping.fields.approvers, approvers);
     return transition(ports, issue, mapping, role === 'submitted' ? 'ask-approval' : 'ask-again');
   });
@@ -107,12 +107,8 @@ async function answerApproval(
   effect: Extract<Effect, { kind: 'answer-approval' }>,
 ): Promise<EffectResult> {
   return withIssue(ports, issueId, async (issue, mapping) => {
-    const mine = issue.approvals.find(
-      (a) =>
-        a.finalDecision === 'pending' &&
-        a.approvers.some((p) => p.accountId === effect.accountId && p.decision === 'pending'),
-    );
-    if (!mine) return 'done';
+    const mine = openApproval(issue);
+    if (!mine?.approvers.some((p) => p.accountId === effect.accountId && p.decision === 'pending')) return 'done';
     await keepToStage(ports, issue, mapping, mine, effect.accountId);
     const result = await ports.issues.answerApproval(issue.key, mine.id, effect.accountId, effect.decision);
     if (typeof result !== 'string') return { notYet: result.refused };

@@ -58,7 +58,8 @@ export async function resolveStages(
         ? [question.fallbackApproverId]
         : [];
     // Whoever may not approve is replaced where everybody must: leaving a person out must not make approval easier.
-    const short = own.length === 0 || (rule.quorum === 'all' && own.length < found.size);
+    const people = Math.max(found.size, rule.sources.length);
+    const short = own.length === 0 || (rule.quorum === 'all' && own.length < people);
     const able = short
       ? [
           ...own,

@@ -4,7 +4,7 @@ import { openStage, stageProgress } from '../../approval/progress';
 import type { AccessRequest } from '../access-request';
 import { requestContentHash } from '../content';
 import { closePermits } from './register';
-import type { Denial, Gate } from '../../gate/answer';
+import { covered, type Denial, type Gate } from '../../gate/answer';
 import { equalsBaseline, openCancel, schedule } from './read';
 import { outcome, Refusal, type Context, type Outcome } from './outcome';
 
@@ -131,13 +131,20 @@ export function recordGate(request: AccessRequest, finding: GateFinding, context
     finding.gate === 'cancel' &&
     workable.includes(request.state) &&
     request.items.some((item) => item.changeKind !== 'revoke');
-  const next: AccessRequest = cancelling ? schedule({ ...request, state: 'cancelling' }, context) : request;
+  const next: AccessRequest = cancelling
+    ? schedule(
+        { ...request, state: 'cancelling', cancellingSince: context.now, permits: closePermits(request, context) },
+        context,
+      )
+    : request;
   return outcome(next, 'gate-refused', facts);
 }
 
 /** Asks whether *Cancel* may go through on the readings at hand; opens its permit when the target is as before. */
 export function allowCancel(request: AccessRequest, context: Context): Outcome | undefined {
   if (equalsBaseline(request) !== true) return undefined;
+  const open = request.permits.filter((permit) => permit.basis === 'baseline');
+  if (covered(open, request.epoch, context.now)) return undefined;
   const facts: AuditFact[] = [];
   const next = openCancel(request, facts, context);
   return outcome(next, 'allow-cancel', facts);
@@ -146,7 +153,8 @@ export function allowCancel(request: AccessRequest, context: Context): Outcome |
 /** The work goes on: somebody gave up cancelling. */
 export function resumeWork(request: AccessRequest, context: Context): Outcome | undefined {
   if (request.state !== 'cancelling') return undefined;
-  return outcome(schedule({ ...request, state: 'fulfilling' }, context), 'resume-work', [{ fact: 'work-resumed' }]);
+  const { cancellingSince: _since, ...rest } = request;
+  return outcome(schedule({ ...rest, state: 'fulfilling' }, context), 'resume-work', [{ fact: 'work-resumed' }]);
 }
 
 /** Approvals that nobody gave in time lapse: they must be asked again before anything can go on. */

@@ -237,7 +237,7 @@ function settle(
       kind,
       [...facts, { fact: 'request-approved', contentHash: requestContentHash(request.items) }],
       {
-        effects: [...effects, { kind: 'read-target' }],
+        effects: [...effects, { kind: 'transition', role: 'start' }, { kind: 'read-target' }],
       },
     );
   }

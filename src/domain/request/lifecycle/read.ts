@@ -1,6 +1,8 @@
 import type { AuditFact } from '../../audit/entry';
 import { earliest, epochMs, later, plus } from '../../instant';
 import type { AccessRequest, Baseline, Item, Permit, ReadingSummary } from '../access-request';
+import { storedAnswer } from '../../gate/answer';
+import { gateRowOf } from '../../gate/gate-row';
 import type { PlannedEffect } from '../effect';
 import { closePermits } from './register';
 import { outcome, type Context, type NewDiscrepancy, type Outcome } from './outcome';
@@ -103,7 +105,9 @@ export function baselineAfter(
   const undecided = request.state === 'submitted' || request.state === 'awaiting-approval';
   const { approvedAt } = request;
   // Once a reading after the approval said "not there", whatever comes later came because of it.
-  const seenAbsent = approvedAt !== undefined && item.readings.some((r) => r.at > approvedAt && r.held === false);
+  const seenAbsent =
+    approvedAt !== undefined &&
+    item.readings.some((r) => r.at >= approvedAt && r.held === false && r.id !== item.baseline.readingId);
   const rightAfter = approvedAt !== undefined && !seenAbsent && reading.at <= later(approvedAt, soonAfterApprovalMs);
   if (!undecided && !(rightAfter && item.baseline.kind === 'absent' && reading.held)) return item.baseline;
   const at = { at: reading.at, readingId: reading.id };
@@ -187,9 +191,11 @@ function working(
       const provenAt = item.provenAt ?? from;
       return { ...item, outcome: 'proven' as const, provenAt, ...endFrom(item, provenAt) };
     }),
-    permits: [...request.permits, permit].slice(-keptPermits),
+    permits: [...closePermits(request, context, 'baseline'), permit].slice(-keptPermits),
   };
-  const effects: PlannedEffect[] = request.resolveWhenProven ? [{ kind: 'transition', role: 'resolve' }] : [];
+  // The app does not knock at a gate that would say no for another reason.
+  const open = storedAnswer(gateRowOf(next), context.now).answer === 'allow';
+  const effects: PlannedEffect[] = request.resolveWhenProven && open ? [{ kind: 'transition', role: 'resolve' }] : [];
   return outcome(schedule(next, context), 'record-reading', facts, { readings, effects });
 }
 
@@ -211,9 +217,13 @@ function cancelling(
   readings: readonly ReadingSummary[],
   context: Context,
 ): Outcome {
-  if (equalsBaseline(request) !== true)
-    return outcome(schedule(request, context), 'record-reading', facts, { readings });
-  return outcome(openCancel(request, facts, context), 'record-reading', facts, { readings });
+  // Whatever was proven before, the newest reading is what counts, for cancelling as for resolving.
+  const closed: AccessRequest = { ...request, permits: closePermits(request, context) };
+  if (equalsBaseline(closed) !== true) {
+    return outcome(schedule(closed, context), 'record-reading', facts, { readings });
+  }
+  const { nextLookAt: _done, ...waiting } = openCancel(closed, facts, context);
+  return outcome(waiting, 'record-reading', facts, { readings });
 }
 
 /** Lets *Cancel* through for as long as the reading is trusted: the target is as it was before. */
@@ -270,6 +280,8 @@ function readAgainWhileUnreadable(request: AccessRequest, context: Context): Acc
 }
 
 const readAgainMs = 5 * 60_000;
+/** After this long nobody is waiting any more: a person looks again by pressing *Verify now*. */
+const readAgainForMs = 14 * 24 * 60 * 60_000;
 const readAgainMostMs = 60 * 60_000;
 
 /**
@@ -283,8 +295,10 @@ export function schedule(request: AccessRequest, context: Context): AccessReques
     (request.fulfilmentDone !== undefined || request.resolveWhenProven !== undefined || request.state === 'cancelling');
   const resolving = request.state === 'verified' && request.resolveWhenProven !== undefined;
   if (!waits && !resolving) return rest;
-  const since = request.fulfilmentDone?.at ?? request.resolveWhenProven?.at ?? context.now;
+  const cancelling = request.state === 'cancelling' ? request.cancellingSince : undefined;
+  const since = cancelling ?? request.resolveWhenProven?.at ?? request.fulfilmentDone?.at ?? context.now;
   const graceOver = plus(since, request.policy?.grace ?? 'PT0S');
+  if (epochMs(context.now) - epochMs(since) > readAgainForMs) return rest;
   const waited = Math.max(0, epochMs(context.now) - epochMs(graceOver));
   const step = Math.min(readAgainMostMs, Math.max(readAgainMs, waited / 4));
   const next = later(context.now, step);

@@ -201,7 +201,7 @@ function formerItems(current: AccessRequest, next: readonly Item[]): readonly It
     (item) => item.changeKind !== 'revoke' && !next.some((n) => sameHolding(n, item)),
   );
   const kept = current.former.filter((item) => !next.some((n) => sameHolding(n, item)));
-  return [...kept, ...dropped.map((item) => ({ ...item, id: `${item.id}.${current.round}` }))].slice(-10);
+  return [...kept, ...dropped.map((item) => ({ ...item, id: `${item.id}.${current.round}`, readings: [] }))].slice(-10);
 }
 
 function sameHolding(a: Item, b: Item): boolean {
@@ -218,7 +218,10 @@ function carried(current: AccessRequest, content: Content): ReturnType<typeof ta
   const known = [...current.items, ...current.former];
   const items = content.items.map((item) => {
     const old = current.approvedOnce ? known.find((k) => sameHolding(k, item)) : undefined;
-    return old ? { ...item, baseline: old.baseline } : item;
+    if (!old) return item;
+    // Access that works already goes on counting from when it was proven first: edits do not add up to more than policy allows.
+    const proven = old.provenAt ? { provenAt: old.provenAt, ...endFrom(item, old.provenAt) } : {};
+    return { ...item, baseline: old.baseline, ...proven };
   });
   return { ...taken({ ...content, items }), former: formerItems(current, items) };
 }
@@ -231,7 +234,9 @@ function withFormerRead(request: AccessRequest, result: Outcome): Outcome {
 /** Approvals are asked anew, of the people who are the right ones today. */
 function restage(current: AccessRequest, content: Content, context: Context): Outcome {
   const { restage: _done, nextLookAt: _look, ...rest } = current;
-  return begin({ ...rest, ...carried(current, content), contentSince: context.now }, 'ask-anew', context);
+  const next = { ...rest, ...carried(current, content) };
+  const unchanged = requestContentHash(current.items) === requestContentHash(next.items);
+  return begin({ ...next, contentSince: unchanged ? current.contentSince : context.now }, 'ask-anew', context);
 }
 
 function same(current: AccessRequest, content: Content, context: Context): Outcome | undefined {
@@ -270,6 +275,7 @@ function change(current: AccessRequest, content: Content, context: Context): Out
     resolveWhenProven: _walk,
     nextLookAt: _look,
     approvalExpiresAt: _expiry,
+    cancellingSince: _cancelling,
     ...rest
   } = current;
   const request: AccessRequest = {
@@ -302,7 +308,15 @@ function change(current: AccessRequest, content: Content, context: Context): Out
   return withFormerRead(result.request, told);
 }
 
-/** Ends every open permit now: a change of content or epoch ends what was proven for the old one. */
-export function closePermits(request: AccessRequest, context: Context): AccessRequest['permits'] {
-  return request.permits.map((permit) => (permit.until > context.now ? { ...permit, until: context.now } : permit));
+/** Ends open permits now, all of them or those on one basis: what they stood on is not so any more. */
+export function closePermits(
+  request: AccessRequest,
+  context: Context,
+  basis?: AccessRequest['permits'][number]['basis'],
+): AccessRequest['permits'] {
+  return request.permits.map((permit) =>
+    permit.until > context.now && (basis === undefined || permit.basis === basis)
+      ? { ...permit, until: context.now }
+      : permit,
+  );
 }

@@ -16,7 +16,6 @@ export const errorCodes = [
   'not-governance-owner',
   'not-possible-now',
   'reason-required',
-  'secret-reused',
   'address-refused',
 ] as const;
 

@@ -77,8 +77,10 @@ async function answerRegistered(
   if (answer.answer === 'deny' && answer.denials.some((d) => catchUpOn.includes(d.code))) {
     // The event that would change this may be lost or late. An edit is still refused this time: a person looks at it first.
     const caughtUp = await rowAfterFollowing(ports, issue, current);
-    const again = answerOf(question.gate, seen, caughtUp, question.modifiedFields, ports.clock.now());
-    if (!answer.denials.some((d) => d.code === 'content-changed')) answer = again;
+    if (!answer.denials.some((d) => d.code === 'content-changed')) {
+      const known = await withKnownApprovers(ports, issue, caughtUp);
+      answer = answerOf(question.gate, known, caughtUp, question.modifiedFields, ports.clock.now());
+    }
   }
   if (answer.answer === 'allow') return { allow: true };
   const { request, denials } =
@@ -120,7 +122,10 @@ async function answerByReading(
       (current, context) => current && resumeWork(current, context),
     );
   }
-  const readings = await readItems(ports, request ?? { items: [], former: [], epoch: 0 }, targetBudget);
+  // What was asked for earlier matters to cancelling only; reading it must not hold up the proof of what is asked now.
+  const former = question.gate === 'cancel' ? (request?.former ?? []) : [];
+  const asked = { items: request?.items ?? [], former, epoch: request?.epoch ?? 0 };
+  const readings = await readItems(ports, asked, targetBudget);
   request = await changeRequest(
     ports,
     issue.id,

@@ -5,9 +5,9 @@ import type { Identity } from '../domain/identity/identity';
 import type { Instant } from '../domain/instant';
 import type { Json } from '../domain/canonical';
 import type { Policy } from '../domain/policy/policy';
-import type { AccessRequest, ReadingSummary } from '../domain/request/access-request';
+import type { AccessRequest } from '../domain/request/access-request';
 import type { IssueView } from '../domain/request/issue-view';
-import type { Commit, DiscrepancyRow, OutboxRow } from '../domain/request/lifecycle/commit';
+import type { Commit, OutboxRow } from '../domain/request/lifecycle/commit';
 import type { ProjectMapping } from '../domain/request/project-mapping';
 import type { AuditEntry } from '../domain/audit/entry';
 import type { Expectation, Observation, ReadFailure } from '../domain/verification/judge';
@@ -18,8 +18,6 @@ export interface Requests {
   gate(issueId: string): Promise<GateRow | undefined>;
   /** One transaction. False when somebody else changed the request first; then nothing was written. */
   commit(commit: Commit): Promise<boolean>;
-  discrepanciesOf(issueId: string): Promise<readonly DiscrepancyRow[]>;
-  readingsOf(issueId: string, limit: number): Promise<readonly ReadingSummary[]>;
   /** Ids of requests whose due instant has come, oldest first. Nominates only: read each by its id before deciding. */
   due(now: Instant, limit: number): Promise<readonly string[]>;
 }

@@ -1,7 +1,7 @@
 import { kvs, WhereConditions } from '@forge/kvs';
 import { gateRowOf, type GateRow } from '../../domain/gate/gate-row';
-import type { AccessRequest, ReadingSummary } from '../../domain/request/access-request';
-import type { Commit, DiscrepancyRow } from '../../domain/request/lifecycle/commit';
+import type { AccessRequest } from '../../domain/request/access-request';
+import type { Commit } from '../../domain/request/lifecycle/commit';
 import type { Requests } from '../../usecases/ports';
 import { auditRow } from './audit-repository';
 import { expectRev, getRow, queryRows, transacted, type Row } from './entities';
@@ -26,17 +26,6 @@ export function createRequestRepository(): Requests {
     },
     async commit(commit) {
       return transacted(() => write(commit));
-    },
-    async discrepanciesOf(issueId) {
-      const { rows } = await queryRows<Data<DiscrepancyRow>>('case', 'by-ref', [issueId], { limit: 25 });
-      return rows.map(({ value }) => value.data);
-    },
-    async readingsOf(issueId, limit) {
-      const { rows } = await queryRows<Data<ReadingSummary>>('reading', 'by-aggregate', [issueId], {
-        limit,
-        sort: 'DESC',
-      });
-      return rows.map(({ value }) => value.data);
     },
     async due(now, limit) {
       const { rows } = await queryRows<Row & { aggregate: string }>('due', 'by-due', [shard], {

@@ -50,7 +50,6 @@ export const en = {
     'not-governance-owner': 'Only a governance owner may do this',
     'not-possible-now': 'Not possible now',
     'reason-required': 'A reason is needed',
-    'secret-reused': 'This secret is used already',
     'address-refused': 'This address is not acceptable',
   } satisfies Record<ErrorCode, string>,
 
@@ -73,7 +72,6 @@ export const en = {
     'not-governance-owner': 'Ask the governance owner of your company.',
     'not-possible-now': 'Refresh to see where the request stands.',
     'reason-required': 'Say why, in a sentence that an auditor will understand.',
-    'secret-reused': 'Create a secret of its own for this connector in the target.',
     'address-refused': 'Enter the public https address of the target.',
   } satisfies Record<ErrorCode, string>,
 

@@ -1,5 +1,13 @@
 import type * as v from 'valibot';
-import type { catalogueEntryInput, connectorInput, savePolicyInput, saveProjectInput } from './inputs';
+import type {
+  calendarInput,
+  catalogueEntryInput,
+  connectorInput,
+  ladderInput,
+  rotaInput,
+  savePolicyInput,
+  saveProjectInput,
+} from './inputs';
 
 type Loose<T> = T extends readonly (infer M)[]
   ? readonly Loose<M>[]
@@ -16,7 +24,57 @@ export interface SettingsView {
     readonly rev: number;
     readonly version: number;
   };
+  readonly calendars: ReadonlyArray<Loose<v.InferOutput<typeof calendarInput>> & Saved & { readonly version: number }>;
+  readonly ladders: ReadonlyArray<Loose<v.InferOutput<typeof ladderInput>> & Saved>;
+  readonly rotas: ReadonlyArray<Loose<v.InferOutput<typeof rotaInput>> & Saved>;
+  /** The ladders that hold where policy names none: for showing, not for editing. */
+  readonly defaultLadders: ReadonlyArray<Loose<v.InferOutput<typeof ladderInput>>>;
   readonly lastSweep?: string;
+  readonly sweepLate: boolean;
+  readonly now: string;
+}
+
+interface Saved {
+  readonly rev: number;
+}
+
+/** What the health page shows: whether time still works, and what waits for a person. */
+export interface HealthView {
+  readonly lastSweep?: string;
+  readonly sweepLate: boolean;
+  /** Jira asked the app to slow down until then. */
+  readonly pausedUntil?: string;
+  /** Jira points used in this hour, and how many the sweep may use. */
+  readonly points: { readonly used: number; readonly budget: number };
+  readonly stuck: ReadonlyArray<{
+    readonly issueId: string;
+    readonly key: string;
+    readonly what: 'effect' | 'request';
+    readonly since: string;
+    readonly problem: string;
+    readonly owner: string;
+  }>;
+  readonly breakers: ReadonlyArray<{
+    readonly breaker: 'revocations' | 'reopenings';
+    readonly trippedAt?: string;
+    readonly held: number;
+    readonly limit: number;
+    readonly windowHours: number;
+  }>;
+  /** Gates that the live workflow has lost, or that could not be compared. */
+  readonly workflow: ReadonlyArray<{
+    readonly projectKey: string;
+    readonly checkedAt: string;
+    readonly problems: readonly string[];
+  }>;
+  readonly bypasses: ReadonlyArray<{ readonly key: string; readonly at: string; readonly text: string }>;
+  readonly exceptions: ReadonlyArray<{
+    readonly key: string;
+    readonly owner: string;
+    readonly expiresAt: string;
+    readonly gate: 'approval' | 'verification';
+  }>;
+  readonly newestDigest?: { readonly at: string; readonly anchoredAt?: string };
   readonly now: string;
 }
 

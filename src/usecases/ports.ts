@@ -1,5 +1,8 @@
 import type { CatalogueEntry } from '../domain/catalogue/entitlement';
 import type { Connector } from '../domain/connector';
+import type { Ladder } from '../domain/escalation/ladder';
+import type { Rota } from '../domain/approval/rota';
+import type { Calendar } from '../domain/sla/calendar';
 import type { GateRow } from '../domain/gate/gate-row';
 import type { Identity } from '../domain/identity/identity';
 import type { Instant } from '../domain/instant';
@@ -39,6 +42,10 @@ export interface ConfigDocuments {
   connector: Connector;
   catalogue: CatalogueEntry;
   policy: Policy;
+  /** Under its id, and every version for itself under `{id}@{version}`. */
+  calendar: Calendar;
+  ladder: Ladder;
+  rota: Rota;
 }
 export type ConfigKind = keyof ConfigDocuments;
 

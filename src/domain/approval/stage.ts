@@ -6,7 +6,9 @@ export type ApproverSource =
   | { readonly kind: 'entitlement-owner' }
   | { readonly kind: 'person'; readonly accountId: string }
   | { readonly kind: 'group'; readonly group: string }
-  | { readonly kind: 'field'; readonly fieldId: string };
+  | { readonly kind: 'field'; readonly fieldId: string }
+  /** Whoever is on call by a rota at that moment. */
+  | { readonly kind: 'on-call'; readonly rota: string };
 
 /** What policy asks for: a stage before its approvers are known. */
 export interface StageRule {

@@ -1,3 +1,4 @@
+import { onCall } from '../../domain/approval/rota';
 import { independenceConflict, type Roles } from '../../domain/approval/independence';
 import type { ApproverSource, Stage, StageRule } from '../../domain/approval/stage';
 import type { CatalogueEntry } from '../../domain/catalogue/entitlement';
@@ -20,7 +21,7 @@ interface Question {
  * independent, not active or no people are left out; a stage that is left without anybody goes to the fallback approver.
  */
 export async function resolveStages(
-  ports: Pick<Ports, 'issues'>,
+  ports: Pick<Ports, 'issues' | 'configuration' | 'clock'>,
   directory: Target,
   question: Question,
 ): Promise<{
@@ -107,10 +108,10 @@ async function independent(
 type Found = { readonly found: 'people'; readonly accountIds: readonly string[] } | { readonly found: 'unreadable' };
 
 async function peopleOf(
-  ports: Pick<Ports, 'issues'>,
+  ports: Pick<Ports, 'issues' | 'configuration' | 'clock'>,
   directory: Target,
   source: ApproverSource,
-  question: Question,
+  question: Pick<Question, 'beneficiary' | 'entry' | 'issue'>,
 ): Promise<Found> {
   const people = (...ids: Array<string | undefined>): Found => ({
     found: 'people',
@@ -127,6 +128,10 @@ async function peopleOf(
       const value = question.issue.values[source.fieldId];
       const list = Array.isArray(value) ? value : [value];
       return people(...list.filter((v): v is string => typeof v === 'string'));
+    }
+    case 'on-call': {
+      const rota = (await ports.configuration.get('rota', source.rota))?.value;
+      return people(rota && onCall(rota, ports.clock.now()));
     }
     case 'manager':
       return managerOf(directory, question.beneficiary);

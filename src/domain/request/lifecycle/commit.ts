@@ -1,9 +1,11 @@
 import { canonicalHash } from '../../canonical';
 import { chainStart, sealEntry, type AuditEntry } from '../../audit/entry';
-import { earliest, type Instant } from '../../instant';
+import type { Instant } from '../../instant';
 import type { AccessRequest, ReadingSummary } from '../access-request';
 import { displayProperty } from '../display';
 import type { Effect, PlannedEffect } from '../effect';
+import { nextWantAt } from '../wants';
+import { followClocks } from './clocks';
 import type { Context, NewDiscrepancy, Outcome } from './outcome';
 
 /** Effects of one change, waiting to be made. */
@@ -51,7 +53,9 @@ export function requestChain(issueId: string): string {
  * Makes one transaction out of a command's outcome: the next revision with exactly one audit entry that continues the
  * chain, the due instant, and the outbox row. Ids of effects and discrepancies follow from issue and revision.
  */
-export function commitOf(result: Outcome, context: Context): Commit {
+export function commitOf(decided: Outcome, context: Context): Commit {
+  const clocks = followClocks(decided.request, context.now);
+  const result: Outcome = { ...decided, request: clocks.request };
   const rev = result.request.rev + 1;
   const { issueId } = result.request;
   const actor = context.actor.kind === 'person' ? context.ref(context.actor.accountId) : context.actor.kind;
@@ -72,6 +76,7 @@ export function commitOf(result: Outcome, context: Context): Commit {
     actor,
     facts: [
       ...result.facts,
+      ...clocks.facts,
       ...discrepancies.map((d) => ({ fact: 'discrepancy-opened', id: d.id, kind: d.kind })),
       { fact: 'state', state: result.request.state },
     ],
@@ -109,7 +114,7 @@ export function commitOf(result: Outcome, context: Context): Commit {
     ...(outbox ? { outbox } : {}),
     readings: result.readings,
     discrepancies,
-    dueAt: earliest(request.nextLookAt, request.state === 'awaiting-approval' ? request.approvalExpiresAt : undefined),
+    dueAt: nextWantAt(request),
   };
 }
 

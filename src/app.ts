@@ -5,7 +5,10 @@ import { randomIds } from './adapters/platform/ids';
 import { createJobs } from './adapters/platform/jobs';
 import { consoleLog } from './adapters/platform/log';
 import { createAuditRepository } from './adapters/storage/audit-repository';
+import { createBreakerRepository } from './adapters/storage/breaker-repository';
+import { createCaseRepository } from './adapters/storage/case-repository';
 import { createConfigurationRepository } from './adapters/storage/configuration-repository';
+import { createGlance } from './adapters/storage/glance';
 import { createHeartbeat } from './adapters/storage/heartbeat';
 import { createOutboxRepository } from './adapters/storage/outbox-repository';
 import { createPeopleRepository } from './adapters/storage/people-repository';
@@ -40,6 +43,9 @@ export function openPorts(): Ports {
     clock: systemClock,
     ids: randomIds,
     heartbeat: createHeartbeat(),
+    breakers: createBreakerRepository(),
+    cases: createCaseRepository(),
+    glance: createGlance(),
     log: consoleLog,
   };
 }

@@ -18,4 +18,4 @@ export const verificationGate = createGate('verification', openPorts);
 export const cancelGate = createGate('cancel', openPorts);
 export const issueEvents = createIssueEvents(openPorts);
 export const sweep = createSweep(openPorts, startStopwatch);
-export const effects = createEffects(openPorts);
+export const effects = createEffects(openPorts, startStopwatch);

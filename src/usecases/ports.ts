@@ -1,8 +1,11 @@
+import type { BreakerKind, BreakerMemory } from '../domain/breaker';
 import type { CatalogueEntry } from '../domain/catalogue/entitlement';
 import type { Connector } from '../domain/connector';
 import type { Ladder } from '../domain/escalation/ladder';
 import type { Rota } from '../domain/approval/rota';
 import type { Calendar } from '../domain/sla/calendar';
+import type { Exception } from '../domain/exception/exception';
+import type { WorkflowTransition } from '../domain/gate/needed-rules';
 import type { GateRow } from '../domain/gate/gate-row';
 import type { Identity } from '../domain/identity/identity';
 import type { Instant } from '../domain/instant';
@@ -10,19 +13,69 @@ import type { Json } from '../domain/canonical';
 import type { Policy } from '../domain/policy/policy';
 import type { AccessRequest } from '../domain/request/access-request';
 import type { IssueView } from '../domain/request/issue-view';
-import type { Commit, OutboxRow } from '../domain/request/lifecycle/commit';
+import type { Commit, DiscrepancyRow, OutboxRow } from '../domain/request/lifecycle/commit';
 import type { ProjectMapping } from '../domain/request/project-mapping';
+import type { SiteSettings } from '../domain/site-settings';
+import type { WorkflowCheck } from '../domain/workflow-check';
 import type { AuditEntry } from '../domain/audit/entry';
 import type { Expectation, Observation, ReadFailure } from '../domain/verification/judge';
 
 /** Access requests and their gate rows. `get` and `gate` are strongly consistent. */
 export interface Requests {
   get(issueId: string): Promise<AccessRequest | undefined>;
+  /** Several requests at once, strongly consistent: one storage operation for each 25. Missing ones are left out. */
+  getMany(issueIds: readonly string[]): Promise<ReadonlyMap<string, AccessRequest>>;
   gate(issueId: string): Promise<GateRow | undefined>;
   /** One transaction. False when somebody else changed the request first; then nothing was written. */
   commit(commit: Commit): Promise<boolean>;
   /** Ids of requests whose due instant has come, oldest first. Nominates only: read each by its id before deciding. */
-  due(now: Instant, limit: number): Promise<readonly string[]>;
+  due(now: Instant, limit: number): Promise<readonly DueRequest[]>;
+  /** A request that could not be advanced waits until `at`; one that failed too often is `stuck` and waits for a person. */
+  postpone(due: DueRequest, at: Instant, problem: string, stuck: boolean): Promise<void>;
+  /** Ids of requests about an identity, newest first. Nominates only. */
+  about(identityId: string, limit: number): Promise<readonly string[]>;
+  /** Requests that gave up, oldest first. */
+  stuck(limit: number): Promise<readonly StuckRow[]>;
+  /** Puts a request that gave up back among those that are due. */
+  unstick(issueId: string, now: Instant): Promise<void>;
+}
+
+/** A request in the due-index, with how often in a row it could not be advanced. */
+export interface DueRequest {
+  readonly issueId: string;
+  /** Its instant in the index. */
+  readonly at: Instant;
+  readonly attempts: number;
+}
+
+/** Something that gave up and waits for a person. */
+export interface StuckRow {
+  readonly issueId: string;
+  readonly rev?: number;
+  readonly since: Instant;
+  readonly problem: string;
+}
+
+/** A new issue, with the marker by which it is found before it is made again. */
+export interface NewIssue {
+  readonly marker: string;
+  readonly projectKey: string;
+  /** A JSM request type, which brings its issue type along; or the name of an issue type. */
+  readonly type: { readonly requestTypeId: string } | { readonly issueType: string };
+  readonly summary: string;
+  /** Plain text. */
+  readonly description?: string;
+  /** Values by field id, as Jira's platform API takes them. */
+  readonly fields: Readonly<Record<string, Json>>;
+  readonly reporterId?: string;
+  /** The issue it relates to. */
+  readonly linkTo?: string;
+}
+
+/** Open cases, for lists: what was found, and which exceptions stand. Nominates only. */
+export interface Cases {
+  discrepancies(limit: number): Promise<readonly DiscrepancyRow[]>;
+  exceptions(limit: number): Promise<ReadonlyArray<Exception & { readonly issueId: string; readonly key: string }>>;
 }
 
 /** Effects waiting to be made. */
@@ -34,6 +87,21 @@ export interface Outbox {
   remove(row: OutboxRow): Promise<void>;
   /** Rows whose time has come, oldest first. Nominates only. */
   due(now: Instant, limit: number): Promise<ReadonlyArray<{ issueId: string; rev: number }>>;
+  /** Rows that gave up, oldest first. */
+  stuck(limit: number): Promise<readonly StuckRow[]>;
+  /** What the circuit breakers hold back among the rows that wait, one entry a row. */
+  held(limit: number): Promise<readonly BreakerKind[]>;
+}
+
+export interface BreakerState extends BreakerMemory {
+  readonly breaker: BreakerKind;
+}
+
+/** Counters that stop a flood until a person confirms it. Strongly consistent. */
+export interface Breakers {
+  get(breaker: BreakerKind): Promise<{ readonly rev: number; readonly state: BreakerState } | undefined>;
+  /** One transaction with its audit entry where a person decides. False when somebody else was first. */
+  save(state: BreakerState, expectedRev: number, change?: ConfigChange): Promise<boolean>;
 }
 
 /** One kind of configuration, each document with its own revision and audit chain. */
@@ -46,6 +114,8 @@ export interface ConfigDocuments {
   calendar: Calendar;
   ladder: Ladder;
   rota: Rota;
+  site: SiteSettings;
+  workflow: WorkflowCheck;
 }
 export type ConfigKind = keyof ConfigDocuments;
 
@@ -123,7 +193,20 @@ export interface Issues {
   /** Fires the transition with this name; `refused` when it is not on offer or a rule says no. */
   transition(issueId: string, name: string): Promise<'done' | 'not-on-offer' | { readonly refused: string }>;
   /** Adds a comment unless one with this effect id stands there already. */
-  comment(issueId: string, effectId: string, audience: 'internal' | 'customer', text: string): Promise<void>;
+  comment(
+    issueId: string,
+    effectId: string,
+    audience: 'internal' | 'customer',
+    text: string,
+    mentions?: readonly string[],
+  ): Promise<void>;
+  /** Creates an issue, or finds the one that carries the marker already. `refused` with Jira's reason when it will not. */
+  raise(issue: NewIssue): Promise<{ readonly id: string; readonly key: string } | { readonly refused: string }>;
+  assign(issueId: string, accountId: string): Promise<'done' | { readonly refused: string }>;
+  setPriority(issueId: string, name: string): Promise<'done' | { readonly refused: string }>;
+  addParticipants(issueKey: string, accountIds: readonly string[]): Promise<'done' | { readonly refused: string }>;
+  /** The transitions of the workflows of a project's issue types; undefined when the app may not read them. */
+  liveWorkflow(projectKey: string): Promise<readonly WorkflowTransition[] | undefined>;
   setProperty(issueId: string, value: Json): Promise<void>;
   /** Answers an approval as that person; `not-open` when it was answered meanwhile. */
   answerApproval(
@@ -206,6 +289,8 @@ export interface Targets {
 export interface Jobs {
   /** Asks for the effects of a change to be made soon. Best effort: the sweep finds what was not asked for. */
   deliver(issueId: string, rev: number): Promise<void>;
+  /** Asks for a sweep because the scheduled one is late. Best effort. */
+  sweep(): Promise<void>;
 }
 
 export interface Clock {
@@ -222,11 +307,26 @@ export interface Pulse {
   readonly at: Instant;
   /** When it last looked for changes whose events were lost. */
   readonly caughtUpAt?: Instant;
+  /** The sweep that is running: others leave it alone until its lease is over. */
+  readonly lease?: { readonly token: string; readonly until: Instant };
+  /** Jira asked the app to slow down until then; the gates still ask. */
+  readonly pausedUntil?: Instant;
+  /** Jira points that sweeps used in the hour that began then. */
+  readonly points?: { readonly hour: Instant; readonly used: number };
+  /** When the live workflows were last compared with what the gates need. */
+  readonly workflowAt?: Instant;
+  readonly digestAt?: Instant;
 }
 
 export interface Heartbeat {
-  beat(pulse: Pulse): Promise<void>;
-  last(): Promise<Pulse | undefined>;
+  /** Writes what the sweep remembers if nobody else wrote since it was read (`rev`); false otherwise. */
+  beat(pulse: Pulse, rev: number): Promise<boolean>;
+  last(): Promise<{ readonly rev: number; readonly pulse: Pulse } | undefined>;
+}
+
+/** What every screen needs beside its request, in one strongly consistent read. */
+export interface Glance {
+  read(): Promise<{ readonly policy?: Policy; readonly pulse?: Pulse }>;
 }
 
 export interface Log {
@@ -248,6 +348,9 @@ export interface Ports {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly heartbeat: Heartbeat;
+  readonly breakers: Breakers;
+  readonly cases: Cases;
+  readonly glance: Glance;
   readonly log: Log;
 }
 

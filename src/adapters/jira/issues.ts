@@ -2,6 +2,8 @@ import { route } from '@forge/api';
 import type { Issues } from '../../usecases/ports';
 import { Unavailable } from '../../usecases/ports';
 import { callJira, callJiraOk, jiraErrorText } from './jira-client';
+import { readLiveWorkflow } from './live-workflow';
+import { create, edited, link, raisedBefore } from './raised-issues';
 import { historyOf, issueView, plainDocument } from './wire';
 
 type Wire = Record<string, unknown>;
@@ -95,7 +97,7 @@ export function createIssues(): Issues {
       });
       return answer.status < 300 ? 'done' : { refused: jiraErrorText(answer.body) };
     },
-    async comment(issueId, effectId, audience, text) {
+    async comment(issueId, effectId, audience, text, mentions = []) {
       if (await hasComment(issueId, effectId)) return;
       const properties = [
         { key: commentMarker, value: { id: effectId } },
@@ -103,8 +105,34 @@ export function createIssues(): Issues {
       ];
       await callJiraOk('app', route`/rest/api/3/issue/${issueId}/comment`, {
         method: 'POST',
-        body: { body: plainDocument(text), properties },
+        body: { body: plainDocument(text, mentions), properties },
       });
+    },
+    async raise(issue) {
+      const found = await raisedBefore(issue.projectKey, issue.marker);
+      const known = found ?? (await create(issue));
+      if ('refused' in known) return known;
+      if (issue.linkTo !== undefined) await link(known.key, issue.linkTo);
+      return known;
+    },
+    async assign(issueId, accountId) {
+      return edited(
+        await callJira('app', route`/rest/api/3/issue/${issueId}/assignee`, { method: 'PUT', body: { accountId } }),
+      );
+    },
+    async setPriority(issueId, name) {
+      const body = { fields: { priority: { name } } };
+      return edited(await callJira('app', route`/rest/api/3/issue/${issueId}`, { method: 'PUT', body }));
+    },
+    async addParticipants(issueKey, accountIds) {
+      const answer = await callJira('app', route`/rest/servicedeskapi/request/${issueKey}/participant`, {
+        method: 'POST',
+        body: { accountIds: [...accountIds] },
+      });
+      return edited(answer);
+    },
+    async liveWorkflow(projectKey) {
+      return readLiveWorkflow(projectKey);
     },
     async setProperty(issueId, value) {
       await callJiraOk('app', route`/rest/api/3/issue/${issueId}/properties/${propertyKey}`, {

@@ -28,7 +28,6 @@ export function rotaProblems(rota: Rota): readonly string[] {
   const problems: string[] = [];
   if (rota.people.length === 0) problems.push('The rota names nobody.');
   if ((durationMs(rota.turn) ?? 0) <= 0) problems.push('A turn lasts some time, such as P7D for a week.');
-  for (const { from, to } of rota.overrides)
-    if (to <= from) problems.push('A stand-in ends after it begins.');
+  for (const { from, to } of rota.overrides) if (to <= from) problems.push('A stand-in ends after it begins.');
   return problems;
 }

@@ -4,12 +4,10 @@ import { durationMs, type Duration } from '../instant';
 import type { ClockKind } from '../sla/clock';
 
 /** Where on a clock a step stands: at a share of its target, or an offset before or after its due instant. */
-export type StepMoment =
-  { readonly share: number } | { readonly before: Duration } | { readonly after: Duration };
+export type StepMoment = { readonly share: number } | { readonly before: Duration } | { readonly after: Duration };
 
 /** Who hears of it. */
-export type Audience =
-  'assignee' | 'approvers' | 'requester' | 'beneficiary' | 'governance-owner' | 'privileged-owner';
+export type Audience = 'assignee' | 'approvers' | 'requester' | 'beneficiary' | 'governance-owner' | 'privileged-owner';
 
 /** What a step does. */
 export type StepAction =
@@ -81,14 +79,12 @@ export const privilegedLadder: Ladder = {
       },
       { id: `${clock}-late`, clock, at: { after: 'PT1H' }, action: { do: 'governance-request' } },
     ]),
-    ...(['fulfilment', 'removal', 'compromise'] as const).map(
-      (clock): LadderStep => ({
-        id: `${clock}-priority`,
-        clock,
-        at: { share: 0.75 },
-        action: { do: 'raise-priority', priority: 'Highest' },
-      }),
-    ),
+    ...(['fulfilment', 'removal', 'compromise'] as const).map((clock): LadderStep => ({
+      id: `${clock}-priority`,
+      clock,
+      at: { share: 0.75 },
+      action: { do: 'raise-priority', priority: 'Highest' },
+    })),
   ],
 };
 

@@ -62,7 +62,13 @@ export function planHolding(
   endsAt: Instant | undefined,
   plan: EndPlan,
 ): Holding {
-  const { endsAt: _end, warnAt: _warn, raiseAt: _raise, provisional: _provisional, ...kept } = before ?? {
+  const {
+    endsAt: _end,
+    warnAt: _warn,
+    raiseAt: _raise,
+    provisional: _provisional,
+    ...kept
+  } = before ?? {
     checkAt: later(since, requireDurationMs(plan.checkEvery)),
   };
   const held = { ...kept, since: before?.since ?? since };

@@ -1,7 +1,15 @@
 import type { StageRule } from '../approval/stage';
 import type { IdentityAttributes } from '../identity/identity';
 import { requireDurationMs, type Duration } from '../instant';
-import type { AttributeTest, Policy, PolicyAnswer, PolicyQuestion, PolicyRule, RuleDemands, TimeDemand } from './policy';
+import type {
+  AttributeTest,
+  Policy,
+  PolicyAnswer,
+  PolicyQuestion,
+  PolicyRule,
+  RuleDemands,
+  TimeDemand,
+} from './policy';
 
 type Test = (question: PolicyQuestion) => boolean;
 

@@ -108,7 +108,9 @@ export interface PolicyAnswer {
   readonly grace: Duration;
   readonly approvalExpiresAfter: Duration;
   /** What each rule demands of the clocks: which is the strictest depends on when the request is submitted. */
-  readonly clocks: Readonly<Record<'approval' | 'fulfilment' | 'removal' | 'compromise' | 'review', readonly TimeDemand[]>>;
+  readonly clocks: Readonly<
+    Record<'approval' | 'fulfilment' | 'removal' | 'compromise' | 'review', readonly TimeDemand[]>
+  >;
   /** Ladders of the rules that name one. */
   readonly ladders: readonly string[];
   readonly ends: EndPlan;

@@ -218,6 +218,8 @@ export interface AccessRequest {
   readonly mirrored: readonly string[];
   /** Fingerprint of the display property as last planned, so that it is written only when it changes. */
   readonly shown?: string;
+  /** What went round a gate, newest last, at most five: the screens say so, whatever else is true. */
+  readonly bypasses?: ReadonlyArray<{ readonly at: Instant; readonly kind: string; readonly detail: string }>;
   /** Hash of the newest audit entry. */
   readonly auditHead: string;
   /** Revision whose outbox row is the newest, to keep effects in order. */

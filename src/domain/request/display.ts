@@ -21,7 +21,9 @@ export function displayProperty(request: AccessRequest): { readonly [key: string
       standInsOf(request).length > 0,
     ...(reading ? { verdict: reading.verdict } : {}),
     ...(item ? { target: item.connector.name, entitlement: item.entitlement.name, baseline: item.baseline.kind } : {}),
-    ...(request.exception && request.exception.ended === undefined ? { exceptionUntil: request.exception.expiresAt } : {}),
+    ...(request.exception && request.exception.ended === undefined
+      ? { exceptionUntil: request.exception.expiresAt }
+      : {}),
     ...(request.clocks.some((clock) => clock.breachedAt !== undefined && clock.stoppedAt === undefined)
       ? { overdue: true }
       : {}),

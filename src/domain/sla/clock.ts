@@ -70,9 +70,7 @@ export function elapsedMs(clock: Clock, now: Instant): number {
 
 /** Whether the clock stands because of a pause that has not reached its cap. */
 export function isPaused(clock: Clock, now: Instant): boolean {
-  return (
-    clock.stoppedAt === undefined && effectivePauses(clock).some((pause) => pause.from <= now && now < pause.to)
-  );
+  return clock.stoppedAt === undefined && effectivePauses(clock).some((pause) => pause.from <= now && now < pause.to);
 }
 
 /** Whether the clock runs or stands in a pause: it has not stopped. */

@@ -1,18 +1,32 @@
 import type * as v from 'valibot';
 import {
+  breakerInput,
   exportInput,
   listEntitlementsInput,
   nothing,
   probeConnectorInput,
+  retryStuckInput,
+  saveCalendarInput,
+  saveLadderInput,
+  saveRotaInput,
   saveCatalogueEntryInput,
   saveConnectorInput,
   savePolicyInput,
   saveProjectInput,
   type connectorInput,
 } from '../../contract/inputs';
-import type { SettingsView } from '../../contract/settings-view';
+import type { HealthView, SettingsView } from '../../contract/settings-view';
 import type { Connector } from '../../domain/connector';
+import { privilegedLadder, standardLadder } from '../../domain/escalation/ladder';
+import { sweepLate } from '../../domain/heartbeat';
+import { parseInstant } from '../../domain/instant';
 import { exportAudit, type ExportProgress } from '../../usecases/export-audit';
+import { decideBreaker } from '../../usecases/decide-breaker';
+import { retryStuck } from '../../usecases/retry-stuck';
+import { saveCalendar } from '../../usecases/save-calendar';
+import { saveLadder } from '../../usecases/save-ladder';
+import { saveRota } from '../../usecases/save-rota';
+import { showHealth } from '../../usecases/show-health';
 import { probeConnector } from '../../usecases/probe-connector';
 import { saveCatalogueEntry } from '../../usecases/save-catalogue-entry';
 import { saveConnector } from '../../usecases/save-connector';
@@ -28,10 +42,13 @@ export const adminFunctions = {
     needs: 'jira-admin',
     input: nothing,
     async run({ ports }): Promise<SettingsView> {
-      const [connectors, catalogue, projects, policy, lastSweep] = await Promise.all([
+      const [connectors, catalogue, projects, calendars, ladders, rotas, policy, sweep] = await Promise.all([
         ports.configuration.list('connector'),
         ports.configuration.list('catalogue'),
         ports.configuration.list('project'),
+        ports.configuration.list('calendar'),
+        ports.configuration.list('ladder'),
+        ports.configuration.list('rota'),
         ports.configuration.get('policy', 'current'),
         ports.heartbeat.last(),
       ]);
@@ -40,7 +57,12 @@ export const adminFunctions = {
         catalogue: catalogue.map(({ rev, value }) => ({ rev, ...value })),
         projects: projects.map(({ rev, value }) => ({ rev, ...value })),
         ...(policy ? { policy: { rev: policy.rev, ...policy.value } } : {}),
-        ...(lastSweep ? { lastSweep: lastSweep.at } : {}),
+        calendars: calendars.map(({ rev, value }) => ({ rev, ...value })),
+        ladders: ladders.map(({ rev, value }) => ({ rev, ...value })),
+        rotas: rotas.map(({ rev, value }) => ({ rev, ...value })),
+        defaultLadders: [standardLadder, privilegedLadder],
+        ...(sweep ? { lastSweep: sweep.pulse.at } : {}),
+        sweepLate: sweepLate(sweep?.pulse.at, ports.clock.now()),
         now: ports.clock.now(),
       };
     },
@@ -125,6 +147,62 @@ export const adminFunctions = {
     },
   }),
 
+  saveCalendar: resolverFunction({
+    needs: 'jira-admin',
+    input: saveCalendarInput,
+    async run({ ports }, { accountId }, input) {
+      const { calendar, expectedRev } = input;
+      return accepted(await saveCalendar(ports, { calendar, expectedRev, accountId }));
+    },
+  }),
+
+  saveLadder: resolverFunction({
+    needs: 'jira-admin',
+    input: saveLadderInput,
+    async run({ ports }, { accountId }, input) {
+      const { ladder, expectedRev } = input;
+      return accepted(await saveLadder(ports, { ladder, expectedRev, accountId }));
+    },
+  }),
+
+  saveRota: resolverFunction({
+    needs: 'jira-admin',
+    input: saveRotaInput,
+    async run({ ports }, { accountId }, input) {
+      const { expectedRev } = input;
+      const rota = {
+        ...input.rota,
+        startsAt: utc(input.rota.startsAt),
+        overrides: input.rota.overrides.map((o) => ({ ...o, from: utc(o.from), to: utc(o.to) })),
+      };
+      return accepted(await saveRota(ports, { rota, expectedRev, accountId }));
+    },
+  }),
+
+  getHealth: resolverFunction({
+    needs: 'jira-admin',
+    input: nothing,
+    run: ({ ports }): Promise<HealthView> => showHealth(ports),
+  }),
+
+  decideBreaker: resolverFunction({
+    needs: 'jira-admin',
+    input: breakerInput,
+    async run({ ports }, { accountId }, input): Promise<HealthView> {
+      await decideBreaker(ports, { breaker: input.breaker, decision: input.decision, accountId });
+      return showHealth(ports);
+    },
+  }),
+
+  retryStuck: resolverFunction({
+    needs: 'jira-admin',
+    input: retryStuckInput,
+    async run({ ports }, _granted, input): Promise<HealthView> {
+      await retryStuck(ports, { issueId: input.issueId });
+      return showHealth(ports);
+    },
+  }),
+
   exportAudit: resolverFunction({
     needs: 'jira-admin',
     input: exportInput,
@@ -160,6 +238,23 @@ function checked(backend: Backend, input: v.InferOutput<typeof connectorInput>):
   const token = backend.ports.targets.address(input.auth.tokenUrl);
   if (!token.ok) throw new Failure('address-refused', `The token URL is not acceptable: ${token.why}`);
   return { ...input, auth: defined({ ...input.auth, tokenUrl: token.url }), baseUrl: base.url, origin: base.origin };
+}
+
+/** The same instant with `Z` and milliseconds, the only form in which instants compare as text. */
+function utc(text: string): string {
+  const instant = parseInstant(text);
+  if (instant === undefined)
+    throw new Failure('invalid-input', 'Give instants with a time zone, such as 2027-01-31T09:00:00Z.');
+  return instant;
+}
+
+function accepted(
+  result:
+    | { readonly saved: boolean; readonly rev?: number }
+    | { readonly saved: 'refused'; readonly problems: readonly string[] },
+): { rev: number } {
+  if (result.saved === 'refused' && 'problems' in result) throw new Failure('invalid-input', result.problems.join(' '));
+  return saved(result as { readonly saved: boolean; readonly rev?: number });
 }
 
 function saved(result: { readonly saved: boolean; readonly rev?: number }): { rev: number } {

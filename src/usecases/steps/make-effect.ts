@@ -1,3 +1,4 @@
+import type { BreakerKind } from '../../domain/breaker';
 import { recordReadings } from '../../domain/request/lifecycle/read';
 import type { Effect } from '../../domain/request/effect';
 import { openApproval, type IssueView } from '../../domain/request/issue-view';
@@ -10,9 +11,15 @@ import {
 import type { Ports } from '../ports';
 import { changeRequest } from './change-request';
 import { followIssue } from './follow-issue';
+import { passBreaker } from './pass-breaker';
+import { raiseIssue } from './raise-issue';
 import { readItems } from './read-target';
+import { settleHoldings } from './settle-holdings';
 
-type Needed = Pick<Ports, 'requests' | 'people' | 'clock' | 'jobs' | 'issues' | 'configuration' | 'targets' | 'ids'>;
+type Needed = Pick<
+  Ports,
+  'requests' | 'people' | 'clock' | 'jobs' | 'issues' | 'configuration' | 'targets' | 'ids' | 'breakers'
+>;
 
 /** Where the app's own transitions start. From anywhere else the effect is out of date and has nothing to do. */
 const startsFrom: Record<TransitionRole, readonly StatusRole[]> = {
@@ -21,19 +28,34 @@ const startsFrom: Record<TransitionRole, readonly StatusRole[]> = {
   'ask-again': ['in-progress'],
   resolve: ['in-progress'],
   reopen: ['resolved', 'cancelled', 'declined'],
+  decline: ['submitted', 'waiting', 'in-progress'],
 };
 
 const readBudget = { timeMs: 15_000, bytes: 2 * 1024 * 1024, calls: 12 };
 
-/** `done`, or why it cannot be done now: then it is tried again later. Throws `Unavailable` when Jira does not answer. */
-export type EffectResult = 'done' | { readonly notYet: string };
+/**
+ * `done`, or why it cannot be done now: then it is tried again later. `held` waits for a person and not for a retry. Throws
+ * `Unavailable` when Jira does not answer.
+ */
+export type EffectResult = 'done' | { readonly notYet: string } | { readonly held: BreakerKind };
 
 /** Makes one effect. Every effect may be made twice without harm: a crash after it and before its acknowledgement repeats it. */
 export async function makeEffect(ports: Needed, issueId: string, effect: Effect): Promise<EffectResult> {
   switch (effect.kind) {
     case 'comment':
-      await ports.issues.comment(issueId, effect.id, effect.audience, effect.text);
+      await ports.issues.comment(issueId, effect.id, effect.audience, effect.text, effect.mentions);
       return 'done';
+    case 'add-participants':
+    case 'assign':
+    case 'set-priority':
+      return tellOrHand(ports, issueId, effect);
+    case 'raise':
+      return raiseIssue(ports, issueId, effect);
+    case 'end-holdings':
+    case 'extend-holdings':
+      return settleHoldings(ports, issueId, effect);
+    case 'open-for-emergency':
+      return openForEmergency(ports, issueId, effect.accountId);
     case 'property':
       await ports.issues.setProperty(issueId, effect.value);
       return 'done';
@@ -67,7 +89,11 @@ async function transition(
 ): Promise<EffectResult> {
   if (!startsFrom[role].includes(statusRole(mapping, issue.statusId))) return 'done';
   if (role === 'start' && !(await mayStart(ports, issue.id))) return 'done';
-  const result = await ports.issues.transition(issue.id, mapping.transitions[role]);
+  const name = mapping.transitions[role];
+  // A desk whose approval step has no exit for the app keeps the issue there; the record says what is true.
+  if (name === undefined) return 'done';
+  if (role === 'reopen' && (await passBreaker(ports, 'reopenings')) === 'held') return { held: 'reopenings' };
+  const result = await ports.issues.transition(issue.id, name);
   if (result === 'done') {
     // Jira's event may be lost or late: what the app has done itself it follows at once.
     const moved = await ports.issues.read(issue.id);
@@ -75,11 +101,53 @@ async function transition(
     return 'done';
   }
   // The gate said no to the app's own *Resolve*: the readings go on by themselves and try again.
-  if (role === 'resolve') return 'done';
-  return {
-    notYet:
-      result === 'not-on-offer' ? `the transition "${mapping.transitions[role]}" is not on offer` : result.refused,
+  if (role === 'resolve' || role === 'decline') return 'done';
+  return { notYet: result === 'not-on-offer' ? `the transition "${name}" is not on offer` : result.refused };
+}
+
+/** People and priority: what Jira refuses for good (an account that is gone, a priority that is not there) is told, once. */
+async function tellOrHand(
+  ports: Needed,
+  issueId: string,
+  effect: Extract<Effect, { kind: 'add-participants' | 'assign' | 'set-priority' }>,
+): Promise<EffectResult> {
+  const issue = await ports.issues.read(issueId);
+  if (!issue) return 'done';
+  const result =
+    effect.kind === 'assign'
+      ? await ports.issues.assign(issueId, effect.accountId)
+      : effect.kind === 'set-priority'
+        ? await ports.issues.setPriority(issueId, effect.priority)
+        : await ports.issues.addParticipants(issue.key, effect.accountIds);
+  if (result === 'done') return 'done';
+  const what = {
+    assign: 'be assigned',
+    'set-priority': 'get its priority',
+    'add-participants': 'get its participants',
   };
+  const text = `This request could not ${what[effect.kind]}: ${result.refused}`;
+  await ports.issues.comment(issueId, effect.id, 'internal', text);
+  return 'done';
+}
+
+/**
+ * Opens an issue for an emergency. Where JSM waits for an approval nobody but an approver can move it, so the person who
+ * opened the emergency is asked and answers there; Proofgate counts that as the emergency that it is, never as an approval.
+ */
+async function openForEmergency(ports: Needed, issueId: string, accountId: string): Promise<EffectResult> {
+  return withIssue(ports, issueId, async (issue, mapping) => {
+    const role = statusRole(mapping, issue.statusId);
+    if (role === 'submitted') return transition(ports, issue, mapping, 'start');
+    const pending = role === 'waiting' ? openApproval(issue) : undefined;
+    if (!pending) return 'done';
+    const alone = pending.approvers.length === 1 && pending.approvers[0]?.accountId === accountId;
+    if (!alone) await ports.issues.setApprovers(issueId, mapping.fields.approvers, [accountId]);
+    const result = await ports.issues.answerApproval(issue.key, pending.id, accountId, 'approve');
+    if (typeof result !== 'string') return { notYet: result.refused };
+    const moved = await ports.issues.read(issue.id);
+    if (moved) await followIssue(ports, moved);
+    return 'done';
+  });
 }
 
 /** An effect that was planned before the request changed again must not stand in front of what was planned after it. */

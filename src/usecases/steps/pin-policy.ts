@@ -16,7 +16,12 @@ import type { Ports } from '../ports';
 export async function pinPolicy(
   ports: Pick<Ports, 'configuration'>,
   answer: PolicyAnswer,
-  asked: { readonly version: number; readonly mode: EnforcementMode; readonly risk: Risk; readonly submittedAt: Instant },
+  asked: {
+    readonly version: number;
+    readonly mode: EnforcementMode;
+    readonly risk: Risk;
+    readonly submittedAt: Instant;
+  },
 ): Promise<PinnedPolicy> {
   const target = async (demands: readonly TimeDemand[]): Promise<ClockTarget> => {
     const targets = await Promise.all(demands.map((demand) => targetOf(ports, demand, asked.submittedAt)));
@@ -47,12 +52,9 @@ export async function pinPolicy(
   };
 }
 
-async function targetOf(
-  ports: Pick<Ports, 'configuration'>,
-  demand: TimeDemand,
-  at: Instant,
-): Promise<ClockTarget> {
-  const calendar = demand.calendar === undefined ? undefined : await ports.configuration.get('calendar', demand.calendar);
+async function targetOf(ports: Pick<Ports, 'configuration'>, demand: TimeDemand, at: Instant): Promise<ClockTarget> {
+  const calendar =
+    demand.calendar === undefined ? undefined : await ports.configuration.get('calendar', demand.calendar);
   return {
     within: demand.within,
     ...(calendar ? { calendar: pinCalendar(calendar.value, at) } : {}),

@@ -36,7 +36,11 @@ export async function resolveStages(
   for (const rule of question.rules) {
     const found = new Set<string>();
     for (const source of rule.sources) {
-      const people = await peopleOf(ports, directory, source, question);
+      const people = await peopleOfSource(ports, directory, source, {
+        beneficiary: question.beneficiary,
+        ownerAccountId: question.entry.ownerAccountId,
+        issue: question.issue,
+      });
       if (people.found === 'unreadable') {
         return {
           stages: [],
@@ -107,11 +111,16 @@ async function independent(
 
 type Found = { readonly found: 'people'; readonly accountIds: readonly string[] } | { readonly found: 'unreadable' };
 
-async function peopleOf(
+/** The people behind a source, as they are now. */
+export async function peopleOfSource(
   ports: Pick<Ports, 'issues' | 'configuration' | 'clock'>,
   directory: Target,
   source: ApproverSource,
-  question: Pick<Question, 'beneficiary' | 'entry' | 'issue'>,
+  question: {
+    readonly beneficiary: Identity;
+    readonly ownerAccountId: string | undefined;
+    readonly issue: IssueView;
+  },
 ): Promise<Found> {
   const people = (...ids: Array<string | undefined>): Found => ({
     found: 'people',
@@ -121,7 +130,7 @@ async function peopleOf(
     case 'person':
       return people(source.accountId);
     case 'entitlement-owner':
-      return people(question.entry.ownerAccountId);
+      return people(question.ownerAccountId);
     case 'group':
       return people(...(await ports.issues.groupMembers(source.group)));
     case 'field': {

@@ -53,7 +53,13 @@ function followApproval(
       .at(-1);
     const approved = running.round === request.round && request.approvedAt !== undefined;
     const declined = request.state === 'declined' && given !== undefined;
-    next = stop(next, running, approved || declined ? (given ?? now) : now, approved || declined ? 'proven' : 'withdrawn', facts);
+    next = stop(
+      next,
+      running,
+      approved || declined ? (given ?? now) : now,
+      approved || declined ? 'proven' : 'withdrawn',
+      facts,
+    );
   }
   if (!waiting || next.some((clock) => clock.kind === 'approval' && clock.round === request.round)) return next;
   const first = !clocks.some((clock) => clock.kind === 'approval');
@@ -63,17 +69,15 @@ function followApproval(
 }
 
 /** An emergency is reviewed within its time, whatever becomes of the request. */
-function followReview(
-  request: AccessRequest,
-  clocks: readonly Clock[],
-  facts: AuditFact[],
-): readonly Clock[] {
+function followReview(request: AccessRequest, clocks: readonly Clock[], facts: AuditFact[]): readonly Clock[] {
   const known = clocks.find((clock) => clock.kind === 'review');
   const { emergency } = request;
   const target = request.policy?.clocks.review;
   if (emergency === undefined || target === undefined) return clocks;
   if (known === undefined) return start(clocks, startClock('review', target, emergency.at), facts);
-  return emergency.review !== undefined && isOpen(known) ? stop(clocks, known, emergency.review.at, 'proven', facts) : clocks;
+  return emergency.review !== undefined && isOpen(known)
+    ? stop(clocks, known, emergency.review.at, 'proven', facts)
+    : clocks;
 }
 
 function workKinds(request: AccessRequest): readonly WorkClock[] {
@@ -132,7 +136,8 @@ function beginWork(
   if (!target) return clocks;
   const last = clocks.filter((clock) => clock.kind === kind).at(-1);
   const proofLost = last?.outcome === 'met' || last?.outcome === 'breached';
-  const endedSince = request.endedAt !== undefined && last?.stoppedAt !== undefined && request.endedAt >= last.stoppedAt;
+  const endedSince =
+    request.endedAt !== undefined && last?.stoppedAt !== undefined && request.endedAt >= last.stoppedAt;
   if (last !== undefined && proofLost && !endedSince) {
     facts.push({ fact: 'clock-resumed', clock: kind, due: dueOf(resumeClock(last)) });
     return clocks.map((clock) => (clock === last ? resumeClock(last) : clock));

@@ -1,3 +1,4 @@
+import type { BreakerKind } from '../../breaker';
 import { canonicalHash } from '../../canonical';
 import { chainStart, sealEntry, type AuditEntry } from '../../audit/entry';
 import type { Instant } from '../../instant';
@@ -21,6 +22,8 @@ export interface OutboxRow {
   /** When it is tried (again). */
   readonly at: Instant;
   readonly stuck?: { readonly since: Instant; readonly problem: string };
+  /** A circuit breaker holds it until a person decides. */
+  readonly held?: BreakerKind;
 }
 
 export interface DiscrepancyRow extends NewDiscrepancy {
@@ -105,6 +108,7 @@ export function commitOf(decided: Outcome, context: Context): Commit {
     rev,
     shown,
     auditHead: entry.hash,
+    ...withBypasses(result.request, discrepancies),
     ...(outbox ? { lastOutboxRev: rev } : {}),
   };
   return {
@@ -116,6 +120,18 @@ export function commitOf(decided: Outcome, context: Context): Commit {
     discrepancies,
     dueAt: nextWantAt(request),
   };
+}
+
+const bypassKinds: ReadonlyArray<NewDiscrepancy['kind']> = [
+  'ungated-resolution',
+  'ungated-cancellation',
+  'work-without-approval',
+  'left-governance',
+];
+
+function withBypasses(request: AccessRequest, found: readonly DiscrepancyRow[]): Pick<AccessRequest, 'bypasses'> {
+  const news = found.filter((d) => bypassKinds.includes(d.kind)).map(({ at, kind, detail }) => ({ at, kind, detail }));
+  return news.length > 0 ? { bypasses: [...(request.bypasses ?? []), ...news].slice(-5) } : {};
 }
 
 function outboxOf(

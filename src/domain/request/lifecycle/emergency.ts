@@ -57,7 +57,11 @@ export function openEmergency(
       if (item.changeKind === 'revoke') return item;
       const { endsAt = emergency.until } = endFrom(item, from);
       const end = endsAt < emergency.until ? endsAt : emergency.until;
-      return { ...item, endsAt: end, holding: { ...planHolding(item.holding, from, end, policy.ends), provisional: true } };
+      return {
+        ...item,
+        endsAt: end,
+        holding: { ...planHolding(item.holding, from, end, policy.ends), provisional: true },
+      };
     }),
   };
   const found: NewDiscrepancy[] = late
@@ -93,7 +97,9 @@ export function openEmergency(
 /** Whether an emergency stands in for the approvals at an instant. A rejected one opens nothing. */
 export function emergencyHolds(request: Pick<AccessRequest, 'emergency'>, now: Instant): boolean {
   const { emergency } = request;
-  return emergency !== undefined && emergency.review?.accepted !== false && now >= emergency.at && now < emergency.until;
+  return (
+    emergency !== undefined && emergency.review?.accepted !== false && now >= emergency.at && now < emergency.until
+  );
 }
 
 /** The review of an emergency, by somebody who had no part in it. A rejection has the access removed at once. */
@@ -126,7 +132,12 @@ export function reviewEmergency(
   for (const item of next.items) {
     const raised = raiseRevocation(result.request, item.id, 'emergency-rejected', context);
     if (raised)
-      result = { ...raised, kind: 'review-emergency', facts: [...result.facts, ...raised.facts], effects: [...result.effects, ...raised.effects] };
+      result = {
+        ...raised,
+        kind: 'review-emergency',
+        facts: [...result.facts, ...raised.facts],
+        effects: [...result.effects, ...raised.effects],
+      };
   }
   return result;
 }

@@ -36,7 +36,8 @@ export function escalate(
   if (!due || due.at > context.now) return undefined;
   if (due.step === undefined) return breach(request, due);
   const { step } = due;
-  const skipped = step.action.do === 'remind' && remindersUsedUp(request.policy.ladder, request.stepsTaken, due.clockIndex);
+  const skipped =
+    step.action.do === 'remind' && remindersUsedUp(request.policy.ladder, request.stepsTaken, due.clockIndex);
   const taken: StepTaken = {
     step: key,
     at: context.now,
@@ -141,7 +142,12 @@ function tell(
     ...(outside.length > 0
       ? [{ kind: 'comment' as const, audience: 'customer' as const, text: `Reminder: ${text}`, mentions: outside }]
       : []),
-    ...(inside.length > 0 ? internal(inside.includes('assignee') && of(['assignee']).length === 0 ? `${text} Nobody is assigned.` : text, of(inside)) : []),
+    ...(inside.length > 0
+      ? internal(
+          inside.includes('assignee') && of(['assignee']).length === 0 ? `${text} Nobody is assigned.` : text,
+          of(inside),
+        )
+      : []),
   ];
 }
 

@@ -1,5 +1,12 @@
 import type { AuditFact } from '../../audit/entry';
-import { exceptionHolds, expiryProblem, ownerGrace, remindAtOf, type Exception, type OverriddenGate } from '../../exception/exception';
+import {
+  exceptionHolds,
+  expiryProblem,
+  ownerGrace,
+  remindAtOf,
+  type Exception,
+  type OverriddenGate,
+} from '../../exception/exception';
 import { plus, type Instant } from '../../instant';
 import { minuteText } from '../../instant-words';
 import { sha256 } from '../../canonical';
@@ -87,13 +94,19 @@ function withException(request: AccessRequest, exception: Exception): AccessRequ
 
 function requireIndependent(request: AccessRequest, asked: ExceptionAsked, context: Context): void {
   const roles = rolesOf(request);
-  const part = [roles.requesterId, roles.raiserId, ...roles.beneficiaryIds, ...(asked.assigneeId ? [asked.assigneeId] : [])];
+  const part = [
+    roles.requesterId,
+    roles.raiserId,
+    ...roles.beneficiaryIds,
+    ...(asked.assigneeId ? [asked.assigneeId] : []),
+  ];
   const refuse = (code: Refusal['code'], text: string): never => {
     throw new Refusal(code, text, [
       { fact: 'exception-refused', code, rule: 'SOD9', by: context.ref(asked.by), owner: context.ref(asked.ownerId) },
     ]);
   };
-  if (asked.reason.trim() === '') refuse('reason-required', 'Say why the gate is overridden; the reason stays with it.');
+  if (asked.reason.trim() === '')
+    refuse('reason-required', 'Say why the gate is overridden; the reason stays with it.');
   if (part.includes(asked.by))
     refuse(
       'not-independent',
@@ -207,7 +220,9 @@ function over(
   if (request.state !== 'excepted') return outcome(next, 'end-exception', facts);
   const proven =
     approvalsGiven(request) &&
-    next.permits.some((p) => p.basis === 'evidence' && p.epoch === request.epoch && p.from <= context.now && context.now < p.until);
+    next.permits.some(
+      (p) => p.basis === 'evidence' && p.epoch === request.epoch && p.from <= context.now && context.now < p.until,
+    );
   if (proven) {
     const { closing } = request;
     return outcome(
@@ -216,7 +231,9 @@ function over(
         state: 'closed',
         items: request.items.map((item) => ({ ...item, outcome: 'proven' as const })),
         exception: { ...ended, ended: { at: context.now, how: 'proven' } },
-        ...(closing ? { closing: { at: closing.at, by: closing.by, gated: true, keepsApprovals: closing.keepsApprovals } } : {}),
+        ...(closing
+          ? { closing: { at: closing.at, by: closing.by, gated: true, keepsApprovals: closing.keepsApprovals } }
+          : {}),
       },
       'end-exception',
       [...facts, { fact: 'exception-proven' }],

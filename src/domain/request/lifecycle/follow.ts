@@ -2,6 +2,7 @@ import { openStage, stageProgress } from '../../approval/progress';
 import type { AuditFact } from '../../audit/entry';
 import { coveredClosing } from '../../gate/answer';
 import { proofBases } from '../../gate/gate-row';
+import { minuteText } from '../../instant-words';
 import { isEnforced } from '../../policy/enforcement';
 import { pauseClock } from '../../sla/clock';
 import type { AccessRequest } from '../access-request';
@@ -9,7 +10,7 @@ import { approvalsGiven, mayWorkAt } from '../approved';
 import { requestContentHash } from '../content';
 import type { PlannedEffect } from '../effect';
 import type { StatusRole } from '../project-mapping';
-import { begin, closePermits } from './register';
+import { begin, closePermits, withoutException } from './register';
 import { outcome, type Context, type Outcome } from './outcome';
 
 /** A change of status in the issue's history. */
@@ -48,7 +49,10 @@ function followPause(
   const pausing = seen.pausing === true;
   const clocks = request.clocks.map((clock) => pauseClock(clock, pausing, seen.at));
   if (clocks.every((clock, index) => clock === request.clocks[index])) return { request, facts: [] };
-  return { request: { ...request, clocks }, facts: [{ fact: pausing ? 'clock-paused' : 'clock-continued', at: seen.at }] };
+  return {
+    request: { ...request, clocks },
+    facts: [{ fact: pausing ? 'clock-paused' : 'clock-continued', at: seen.at }],
+  };
 }
 
 function followRole(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
@@ -118,6 +122,7 @@ function reopen(request: AccessRequest, seen: StatusSeen, context: Context): Out
     round: keeps ? request.round : request.round + 1,
     contentSince: keeps ? request.contentSince : context.now,
     permits: closePermits(request, context),
+    ...withoutException(request, 'ended', context),
     // What was proven once keeps its end: reopening never prolongs access.
     items: request.items.map((item) => ({ ...item, outcome: 'open' })),
   };
@@ -136,7 +141,8 @@ function onInProgress(request: AccessRequest, seen: StatusSeen, context: Context
       { fact: 'work-started', by: who(seen, context), at: seen.at },
     ]);
   }
-  const behindApproval = !mayWorkAt(request, seen.at) && !seen.legacy && !seen.viaApproval && seen.at >= request.contentSince;
+  const behindApproval =
+    !mayWorkAt(request, seen.at) && !seen.legacy && !seen.viaApproval && seen.at >= request.contentSince;
   if (request.state === 'awaiting-approval' && behindApproval) {
     const marker = `in-progress:${seen.at}`;
     if (request.mirrored.includes(marker)) return undefined;
@@ -171,9 +177,18 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
   if (request.mirrored.includes(marker)) return undefined;
   const proofs = request.permits.filter((p) => proofBases.includes(p.basis));
   // A request that had ended already was reopened in between without anybody noticing: its evidence is of an older epoch.
-  const gated = !ended.includes(request.state) && coveredClosing(proofs, request.epoch, seen.at) && mayWorkAt(request, seen.at);
-  const proven = coveredClosing(proofs.filter((p) => p.basis !== 'exception'), request.epoch, seen.at);
-  const excepted = gated && (!proven || !approvalsGiven(request)) && request.exception?.ended === undefined && request.exception !== undefined;
+  const gated =
+    !ended.includes(request.state) && coveredClosing(proofs, request.epoch, seen.at) && mayWorkAt(request, seen.at);
+  const proven = coveredClosing(
+    proofs.filter((p) => p.basis !== 'exception'),
+    request.epoch,
+    seen.at,
+  );
+  const excepted =
+    gated &&
+    (!proven || !approvalsGiven(request)) &&
+    request.exception?.ended === undefined &&
+    request.exception !== undefined;
   const facts: AuditFact[] = [
     {
       fact: excepted ? 'closed-under-exception' : gated ? 'closed-on-proof' : 'ungated-resolution',
@@ -188,8 +203,15 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
   if (seen.by && approvers.includes(seen.by))
     facts.push({ fact: 'implementer-approved', rule: 'SOD4', by: context.ref(seen.by) });
   const { nextLookAt: _look, resolveWhenProven: _walk, ...rest } = request;
-  const keepsApprovals = approvalsGiven(request) && !['cancelled', 'declined', 'lapsed', 'deleted'].includes(request.state);
-  const closing = { at: seen.at, by: seen.by ?? (seen.byApp ? 'app' : 'jira'), gated, keepsApprovals, ...(excepted ? { excepted } : {}) };
+  const keepsApprovals =
+    approvalsGiven(request) && !['cancelled', 'declined', 'lapsed', 'deleted'].includes(request.state);
+  const closing = {
+    at: seen.at,
+    by: seen.by ?? (seen.byApp ? 'app' : 'jira'),
+    gated,
+    keepsApprovals,
+    ...(excepted ? { excepted } : {}),
+  };
   const closed: AccessRequest = { ...rest, state: excepted ? 'excepted' : 'closed', endedAt: seen.at, closing };
   if (gated || seen.legacy || !isEnforced(request.policy)) return outcome(closed, 'close', facts);
   return outcome({ ...closed, mirrored: [...request.mirrored, marker] }, 'close', facts, {
@@ -203,8 +225,17 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
         audience: 'internal',
         text: 'This request came into a done status without a proof that covers that moment. It was reopened. Verify the access in the target, then resolve it through the workflow.',
       },
+      governanceHears(`${request.key} was resolved behind its gate`, seen),
     ],
   });
+}
+
+/** What went round a gate is a matter for governance, not only for the desk. */
+function governanceHears(what: string, seen: StatusSeen): PlannedEffect {
+  return {
+    kind: 'raise',
+    raise: { as: 'governance', summary: what, text: `${what} at ${minuteText(seen.at)}. It was reopened and flagged.` },
+  };
 }
 
 function onCancelled(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
@@ -234,6 +265,7 @@ function onCancelled(request: AccessRequest, seen: StatusSeen, context: Context)
         audience: 'internal',
         text: 'This request was cancelled without passing its gate. It was reopened. Bring the target back to what it was, then cancel it through the workflow.',
       },
+      governanceHears(`${request.key} was cancelled behind its gate`, seen),
     ],
   });
 }

@@ -16,7 +16,8 @@ export function held(request: AccessRequest, item: Item, provenAt: Instant): Pic
 }
 
 function withItem(request: AccessRequest, itemId: string, change: (item: Item) => Item): AccessRequest {
-  return { ...request, items: request.items.map((item) => (item.id === itemId ? change(item) : item)) };
+  const take = (item: Item): Item => (item.id === itemId ? change(item) : item);
+  return { ...request, items: request.items.map(take), former: request.former.map(take) };
 }
 
 function holdingOf(request: AccessRequest, itemId: string): { item: Item; holding: Holding } | undefined {
@@ -84,10 +85,10 @@ export function linkRaised(
   issue: { readonly id: string; readonly key: string },
   context: Context,
 ): Outcome | undefined {
-  const item = request.items.find((candidate) => candidate.id === itemId);
-  const holding = item?.holding;
+  const holding = [...request.items, ...request.former].find((candidate) => candidate.id === itemId)?.holding;
   if (!holding) return undefined;
-  const known = as === 'revocation' ? holding.revocation?.issueId : holding.extensions?.find((e) => e.issueId === issue.id);
+  const known =
+    as === 'revocation' ? holding.revocation?.issueId : holding.extensions?.find((e) => e.issueId === issue.id);
   if (known !== undefined && (as === 'extension' || known === issue.id)) return undefined;
   const link = { issueId: issue.id, key: issue.key };
   const next: Holding =

@@ -163,6 +163,8 @@ function outcomeOfState(
     case 'verified':
     case 'reopened':
       return working(counted, facts, readings, context);
+    case 'excepted':
+      return excepted(counted, facts, readings, context);
     case 'cancelling':
       return cancelling(counted, facts, readings, context);
     case 'declined':
@@ -219,18 +221,38 @@ function working(
     ...request,
     state: 'verified',
     items: request.items.map((item) => provenItem(request, item, from)),
-    permits: [...others.filter((p) => p.basis === 'exception'), ...[...others.filter((p) => p.basis !== 'exception'), permit].slice(-keptPermits)],
+    permits: [
+      ...others.filter((p) => p.basis === 'exception'),
+      ...[...others.filter((p) => p.basis !== 'exception'), permit].slice(-keptPermits),
+    ],
   };
   const news = next.items.filter((item) => request.items.find((old) => old.id === item.id)?.outcome !== 'proven');
   // The app does not knock at a gate that would say no for another reason.
   const open = storedAnswer(gateRowOf(next), context.now).answer === 'allow';
   const effects: PlannedEffect[] = [
-    ...news.map(
-      (item): PlannedEffect => ({ kind: item.changeKind === 'revoke' ? 'end-holdings' : 'extend-holdings', item: item.id }),
-    ),
+    ...news.map((item): PlannedEffect => ({
+      kind: item.changeKind === 'revoke' ? 'end-holdings' : 'extend-holdings',
+      item: item.id,
+    })),
     ...(request.resolveWhenProven && open ? [{ kind: 'transition' as const, role: 'resolve' as const }] : []),
   ];
   return outcome(schedule(next, context), 'record-reading', facts, { readings, effects });
+}
+
+/** What is closed under an exception stays closed until its end; a proof that comes meanwhile counts then. */
+function excepted(
+  request: AccessRequest,
+  facts: AuditFact[],
+  readings: readonly ReadingSummary[],
+  context: Context,
+): Outcome {
+  const seen = working(request, facts, readings, context);
+  const { nextLookAt: _look, ...rest } = seen.request;
+  return {
+    ...seen,
+    request: { ...rest, state: 'excepted' },
+    effects: seen.effects.filter((effect) => effect.kind !== 'transition'),
+  };
 }
 
 /** An item that the target proves: what is granted is held from now on, until its end. */
@@ -240,7 +262,7 @@ function provenItem(request: AccessRequest, item: Item, from: string): Item {
   const { emergency } = request;
   const { endsAt } = endFrom(item, provenAt);
   const limited = emergency && item.changeKind !== 'revoke' && !approvalsGiven(request) ? emergency.until : undefined;
-  const end = endsAt === undefined || (limited !== undefined && limited < endsAt) ? limited ?? endsAt : endsAt;
+  const end = endsAt === undefined || (limited !== undefined && limited < endsAt) ? (limited ?? endsAt) : endsAt;
   const known = { ...item, outcome: 'proven' as const, provenAt, ...(end === undefined ? {} : { endsAt: end }) };
   return { ...known, ...held(request, known, provenAt) };
 }

@@ -301,6 +301,7 @@ function change(current: AccessRequest, content: Content, context: Context): Out
     round: current.round + 1,
     epoch: current.epoch + 1,
     permits: closePermits(current, context),
+    ...withoutException(current, 'content-changed', context),
   };
   const facts: AuditFact[] = [
     {
@@ -324,14 +325,29 @@ function change(current: AccessRequest, content: Content, context: Context): Out
   return withFormerRead(result.request, told);
 }
 
-/** Ends open permits now, all of them or those on one basis: what they stood on is not so any more. */
+/** An exception was given for what was asked then. */
+export function withoutException(
+  request: AccessRequest,
+  how: 'content-changed' | 'ended',
+  context: Context,
+): Pick<AccessRequest, 'exception'> {
+  const { exception } = request;
+  return exception && exception.ended === undefined
+    ? { exception: { ...exception, ended: { at: context.now, how } } }
+    : {};
+}
+
+/**
+ * Ends open permits now, all of them or those on one basis: what they stood on is not so any more. An exception does not
+ * stand on what the target shows, so it ends only when it is named; other content or another epoch ends it by itself.
+ */
 export function closePermits(
   request: AccessRequest,
   context: Context,
   basis?: AccessRequest['permits'][number]['basis'],
 ): AccessRequest['permits'] {
   return request.permits.map((permit) =>
-    permit.until > context.now && (basis === undefined || permit.basis === basis)
+    permit.until > context.now && (basis === undefined ? permit.basis !== 'exception' : permit.basis === basis)
       ? { ...permit, until: context.now }
       : permit,
   );

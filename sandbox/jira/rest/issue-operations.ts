@@ -103,6 +103,13 @@ function postIssue(call: Call): ReturnType<typeof created> {
   if (type === undefined || !project.issueTypeIds.includes(type.id))
     throw new Refusal(400, [], { issuetype: 'Specify a valid issue type' });
   const values = readValues(others, { site, projectId: project.id, dialect: 'platform' }, () => true);
+  if ((values['reporter'] ?? actor.accountId) !== actor.accountId) {
+    if (!mayDo(site, actor.accountId, project.id, 'MODIFY_REPORTER')) {
+      throw new Refusal(400, [], {
+        reporter: "Field 'reporter' cannot be set. It is not on the appropriate screen, or unknown.",
+      });
+    }
+  }
   const requestType = requestTypes.find((known) => known.id === values[fieldIds.requestType]);
   if (requestType !== undefined && requestType.issueTypeId !== type.id) {
     throw new Refusal(400, [], { [fieldIds.requestType]: 'The request type does not belong to the issue type.' });

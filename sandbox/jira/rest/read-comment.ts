@@ -1,5 +1,6 @@
-import { isAdfDocument, textFromAdf } from '../fields/adf';
+import { isAdfDocument, textFromAdf, withMentionTexts } from '../fields/adf';
 import { isObject } from '../http/body';
+import { personById } from '../people/people';
 import type { AdfNode, CommentRecord, IssueRecord } from '../records';
 import { Refusal } from '../refusal';
 import { childrenOf, type Site } from '../site-state';
@@ -21,7 +22,7 @@ export function readComment(site: Site, issue: IssueRecord, wanted: Record<strin
   }
   if ((body.content ?? []).length === 0) throw new Refusal(400, [], { comment: 'Comment body can not be empty!' });
   return {
-    body,
+    body: withMentionTexts(body, (accountId) => personById(site, accountId)?.displayName),
     extra: { properties: readProperties(properties), ...readVisibility(site, issue, visibility) },
   };
 }

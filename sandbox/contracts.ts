@@ -93,6 +93,8 @@ export interface JiraSite {
 export interface SiteDescription {
   people: Record<string, { email: string; accountId: string; displayName: string }>;
   project: { key: string; id: string; serviceDeskId: string };
+  /** Every project by key; `project` is the access desk. */
+  projects: Record<string, { id: string; key: string }>;
   requestTypes: Record<string, string>;
   fields: Record<string, string>;
   statuses: Record<string, string>;

@@ -3,7 +3,7 @@ import { syncApprovers } from '../approvals/open-approval';
 import { fieldById } from '../fields/catalogue';
 import type { ChangeItem, FieldValues, HistoryRecord, IssueRecord } from '../records';
 import { childRow, nextId, row, type Site } from '../site-state';
-import { statusById, workflowOf } from '../workflow/workflow';
+import { statusById } from '../workflow/workflow';
 import { publishIssueEvent } from './publish-change';
 
 export interface IssueChange {
@@ -34,10 +34,9 @@ export function changeIssue(site: Site, before: IssueRecord, change: IssueChange
     after.resolvedAt = change.resolutionId === null ? null : now;
   }
   if (change.statusId !== undefined && change.statusId !== before.statusId) {
-    const workflow = workflowOf(site);
     after.statusId = change.statusId;
     after.statusSince = now;
-    if (statusById(workflow, before.statusId).category !== statusById(workflow, change.statusId).category) {
+    if (statusById(site, before.statusId).category !== statusById(site, change.statusId).category) {
       after.statusCategorySince = now;
     }
   }
@@ -76,8 +75,7 @@ function valueItem(site: Site, issue: IssueRecord, id: string, value: unknown): 
 }
 
 function statusItem(site: Site, from: string, to: string): ChangeItem[] {
-  const workflow = workflowOf(site);
-  const name = (id: string): string => statusById(workflow, id).name;
+  const name = (id: string): string => statusById(site, id).name;
   return [
     { field: 'status', fieldtype: 'jira', fieldId: 'status', from, fromString: name(from), to, toString: name(to) },
   ];

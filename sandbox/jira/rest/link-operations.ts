@@ -4,7 +4,7 @@ import { bodyObject, isObject } from '../http/body';
 import { operation, param, type Call, type Operation } from '../http/operation';
 import { changeIssue } from '../issues/change-issue';
 import { addComment } from '../issues/comments';
-import { permittedIssue } from '../issues/find-issue';
+import { issueByIdOrKey, permittedIssue } from '../issues/find-issue';
 import { addLink, linkAnswer, removeLink } from '../issues/links';
 import type { ChangeItem, IssueRecord, LinkRecord } from '../records';
 import { mayDo } from '../people/permissions';
@@ -43,7 +43,7 @@ function linkIssues(call: Call): SiteResponse {
   addLink(site, type.id, inward, outward);
   recordLink(call, type.id, inward, outward, 'added');
   if (isObject(body['comment'])) {
-    const { body: text, extra } = readComment(site, body['comment']);
+    const { body: text, extra } = readComment(site, inward, body['comment']);
     const linked = site.tables.issues.get(row(inward.id));
     if (linked !== undefined) addComment(site, linked, actor.accountId, text, extra);
   }
@@ -58,10 +58,14 @@ function end(call: Call, wanted: unknown): IssueRecord {
 function foundLink(call: Call): LinkRecord {
   const id = param(call, 'linkId');
   const link = call.site.tables.links.get(row(id));
-  if (link === undefined || !mayDo(call.site, call.actor.accountId, 'BROWSE_PROJECTS')) {
-    throw refuse(404, `No issue link with id '${id}' exists.`);
-  }
+  const seen = link !== undefined && [link.inward, link.outward].every((issueId) => browses(call, issueId));
+  if (!seen) throw refuse(404, `No issue link with id '${id}' exists.`);
   return link;
+}
+
+function browses({ site, actor }: Call, issueId: string): boolean {
+  const issue = issueByIdOrKey(site, issueId);
+  return issue !== undefined && mayDo(site, actor.accountId, issue.projectId, 'BROWSE_PROJECTS');
 }
 
 /** Both issues remember the link. The outward issue is the subject: "inward is blocked by outward". */

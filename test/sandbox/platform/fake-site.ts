@@ -56,6 +56,7 @@ export function createFakeSite({ hooks }: { hooks: SiteHooks }): FakeSite {
         people.map(({ key, email, accountId, displayName }) => [key, { email, accountId, displayName }]),
       ),
       project: { key: 'T', id: '1', serviceDeskId: '1' },
+      projects: { T: { id: '1', key: 'T' } },
       requestTypes: {},
       fields: {},
       statuses: {},

@@ -45,6 +45,8 @@ export async function seedApp(world: World): Promise<void> {
     return found.id;
   };
   for (const entry of catalogue(idOf)) await call('saveCatalogueEntry', { entry, expectedRev: 0 });
+  await call('saveCalendar', { calendar: officeHours, expectedRev: 0 });
+  await call('saveRota', { rota: onCall(world), expectedRev: 0 });
   await call('savePolicy', { policy: policy(), expectedRev: 0 });
   await call('saveProject', { mapping: await projectMapping(world), expectedRev: 0 });
 }
@@ -91,11 +93,41 @@ function catalogue(idOf: (name: string) => string) {
   ];
 }
 
+/** The working week of the company. */
+const officeHours = {
+  id: 'office',
+  name: 'Office hours Berlin',
+  timeZone: 'Europe/Berlin',
+  week: {
+    ...Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [{ from: '09:00', to: '17:00' }]])),
+    sat: [],
+    sun: [],
+  },
+  holidays: [
+    { date: '2026-12-25', name: 'Christmas Day' },
+    { date: '2026-12-26', name: 'Second day of Christmas' },
+    { date: '2027-01-01', name: "New Year's Day" },
+  ],
+};
+
+/** Who is on call for privileged access: a week each. */
+function onCall(world: World) {
+  return {
+    id: 'infrastructure',
+    name: 'Infrastructure on call',
+    startsAt: `${world.now().slice(0, 10)}T00:00:00.000Z`,
+    turn: 'P7D',
+    people: [accountOf('pam'), accountOf('adele')],
+    overrides: [],
+  };
+}
+
 function policy() {
   const manager = { id: 'manager', name: 'Manager', order: 1, quorum: 'all', sources: [{ kind: 'manager' }] };
   const grants = ['grant', 'modify'];
   return {
     governanceOwnerIds: [accountOf('gus')],
+    privilegedOwnerIds: [accountOf('pam')],
     fallbackApproverId: accountOf('gus'),
     rules: [
       {
@@ -112,13 +144,27 @@ function policy() {
           risks: ['standard'],
           beneficiary: [{ attribute: 'department', notIn: ['finance'] }],
         },
-        then: { stages: [manager], fulfilWithin: 'P2D', evidenceMaxAge: 'PT15M' },
+        // Two working days of eight hours: what is standard waits over the weekend.
+        then: {
+          stages: [manager],
+          approveWithin: 'PT8H',
+          fulfilWithin: 'PT16H',
+          calendar: 'office',
+          pauseAtMost: 'P3D',
+          evidenceMaxAge: 'PT15M',
+        },
       },
       {
         id: 'sensitive',
         name: 'Sensitive access needs the manager',
         when: { changeKinds: grants, risks: ['sensitive'] },
-        then: { stages: [manager], fulfilWithin: 'P1D', evidenceMaxAge: 'PT15M' },
+        then: {
+          stages: [manager],
+          approveWithin: 'PT8H',
+          fulfilWithin: 'P1D',
+          pauseAtMost: 'P3D',
+          evidenceMaxAge: 'PT15M',
+        },
       },
       {
         id: 'sensitive-long',
@@ -152,7 +198,10 @@ function policy() {
           ],
           maxDuration: 'PT8H',
           evidenceMaxAge: 'PT5M',
+          approveWithin: 'PT1H',
           fulfilWithin: 'PT4H',
+          revocationLead: 'PT1H',
+          warnBefore: 'PT2H',
         },
       },
       {
@@ -214,6 +263,7 @@ async function projectMapping(world: World) {
       resolve: 'Resolve',
       reopen: 'Reopen',
     },
+    pauseStatuses: [status('Waiting for customer')],
     directoryConnectorId: connectorId,
     enforcement: [{ mode: 'enforce', effectiveFrom: world.now() }],
   };

@@ -98,7 +98,7 @@ export function createIssues(): Issues {
       return answer.status < 300 ? 'done' : { refused: jiraErrorText(answer.body) };
     },
     async comment(issueId, effectId, audience, text, mentions = []) {
-      if (await hasComment(issueId, effectId)) return;
+      if ((await commentState(issueId, effectId)) !== 'missing') return;
       const properties = [
         { key: commentMarker, value: { id: effectId } },
         { key: 'sd.public.comment', value: { internal: audience === 'internal' } },
@@ -135,10 +135,12 @@ export function createIssues(): Issues {
       return readLiveWorkflow(projectKey);
     },
     async setProperty(issueId, value) {
-      await callJiraOk('app', route`/rest/api/3/issue/${issueId}/properties/${propertyKey}`, {
+      const answer = await callJira('app', route`/rest/api/3/issue/${issueId}/properties/${propertyKey}`, {
         method: 'PUT',
         body: value,
       });
+      // An issue that is gone has nothing to show on.
+      if (answer.status >= 300 && answer.status !== 404) throw new Unavailable('jira');
     },
     async answerApproval(issueKey, approvalId, accountId, decision) {
       const answer = await callJira(
@@ -152,20 +154,24 @@ export function createIssues(): Issues {
   };
 }
 
-async function hasComment(issueId: string, effectId: string): Promise<boolean> {
+/** Whether a comment with this marker stands there. Nobody reads the comments of an issue that is gone. */
+async function commentState(issueId: string, effectId: string): Promise<'there' | 'missing' | 'no-issue'> {
   for (let startAt = 0; ;) {
-    const body = await callJiraOk(
+    const answer = await callJira(
       'app',
       route`/rest/api/3/issue/${issueId}/comment?startAt=${startAt}&maxResults=100&orderBy=-created&expand=properties`,
     );
+    if (answer.status === 404) return 'no-issue';
+    if (answer.status >= 300) throw new Unavailable('jira');
+    const { body } = answer;
     const comments = list(body, 'comments');
     const marked = comments.some((comment) =>
       list(comment, 'properties').some(
         (p) => p.key === commentMarker && (p.value as Wire | undefined)?.id === effectId,
       ),
     );
-    if (marked) return true;
+    if (marked) return 'there';
     startAt += comments.length;
-    if (comments.length === 0 || startAt >= Number((body as Wire).total)) return false;
+    if (comments.length === 0 || startAt >= Number((body as Wire).total)) return 'missing';
   }
 }

@@ -116,8 +116,10 @@ async function advanceAll(run: Run, due: readonly DueRequest[]): Promise<number>
   for (const row of due) {
     if (!run.mayGoOn()) return done;
     const request = found.get(row.issueId);
-    const failed =
-      request && (await alone(run.ports, 'request', row.issueId, () => advanceRequest(run.ports, request)));
+    const failed = await alone(run.ports, 'request', row.issueId, async () => {
+      if (!request) throw new Error('no-record');
+      await advanceRequest(run.ports, request);
+    });
     if (failed) await postpone(run.ports, row, failed);
     done++;
   }

@@ -37,6 +37,15 @@ export function standInsOf(request: AccessRequest): readonly StandIn[] {
   return found;
 }
 
+/** Who opened work without approvals; what they answer in JSM is that opening, and no approval. */
+export function openersOf(request: AccessRequest): readonly string[] {
+  const { emergency, exception } = request;
+  return [
+    ...(emergency ? [emergency.by] : []),
+    ...(exception?.gate === 'approval' ? exception.granters.slice(0, 1) : []),
+  ];
+}
+
 /** Whether work may go on at an instant: approved, or something stands in for the approvals. */
 export function mayWorkAt(request: AccessRequest, at: Instant): boolean {
   return approvalsGiven(request) || standInsOf(request).some((span) => span.from <= at && at < span.until);

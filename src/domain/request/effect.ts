@@ -24,8 +24,10 @@ export type Effect =
   | { readonly id: string; readonly kind: 'add-participants'; readonly accountIds: readonly string[] }
   | { readonly id: string; readonly kind: 'assign'; readonly accountId: string }
   | { readonly id: string; readonly kind: 'set-priority'; readonly priority: string }
-  /** Brings an issue into work for an emergency, in the name of the person who opened it. */
-  | { readonly id: string; readonly kind: 'open-for-emergency'; readonly accountId: string }
+  /** Brings an issue into work without its approvals, in the name of the person who opened an emergency or an exception. */
+  | { readonly id: string; readonly kind: 'open-work'; readonly accountId: string }
+  /** A removal whose issue is gone is raised again by the request that it belongs to. */
+  | { readonly id: string; readonly kind: 'raise-again'; readonly issueId: string }
   /** Raises an issue that belongs to this request, once. */
   | { readonly id: string; readonly kind: 'raise'; readonly raise: RaisedIssue }
   /** Access that this request proved gone ends every holding of it, whichever request granted it. */

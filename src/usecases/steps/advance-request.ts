@@ -3,7 +3,7 @@ import type { AccessRequest } from '../../domain/request/access-request';
 import { lapse } from '../../domain/request/lifecycle/act';
 import { escalate } from '../../domain/request/lifecycle/escalate';
 import { expireException, remindOfException } from '../../domain/request/lifecycle/except';
-import { raiseRevocation, recheckIdentity, warnOfEnd } from '../../domain/request/lifecycle/hold';
+import { raiseRevocation, recheckIdentity, supersedeHolding, warnOfEnd } from '../../domain/request/lifecycle/hold';
 import { outcome, type Context, type Outcome } from '../../domain/request/lifecycle/outcome';
 import { recordReadings, schedule } from '../../domain/request/lifecycle/read';
 import type { IssueView } from '../../domain/request/issue-view';
@@ -14,6 +14,7 @@ import { deliverLeased, leaseMs } from './deliver-row';
 import { followIssue } from './follow-issue';
 import { identityToday } from './identity-today';
 import { readItems } from './read-target';
+import { longerHolding } from './settle-holdings';
 import { stepPeople } from './step-people';
 
 const readBudget = { timeMs: 10_000, bytes: 2 * 1024 * 1024, calls: 12 };
@@ -41,7 +42,8 @@ export async function advanceRequest(ports: Ports, known: AccessRequest): Promis
       (current, context) => current && (command(current, context) ?? nothingLeft(current, want, context)),
       { known: request, leaseMs },
     );
-    if (change.request === undefined || change.request.rev === request.rev) return;
+    // A want that nobody can do anything about would come back for ever: it is put aside, and gets a person in the end.
+    if (change.request === undefined || change.request.rev === request.rev) throw new Error('no-progress');
     request = change.request;
     if (change.outbox) {
       await deliverLeased(ports, change.outbox);
@@ -79,8 +81,13 @@ async function commandFor(
     }
     case 'warn':
       return (current, context) => warnOfEnd(current, want.item, context);
-    case 'raise':
-      return (current, context) => raiseRevocation(current, want.item, 'end', context);
+    case 'raise': {
+      const longer = await longerHolding(ports, request, want.item);
+      return (current, context) =>
+        longer
+          ? supersedeHolding(current, want.item, longer, context)
+          : raiseRevocation(current, want.item, 'end', context);
+    }
     case 'check': {
       const today = await identityToday(ports, request, want.item);
       return (current, context) => recheckIdentity(current, want.item, today, context);

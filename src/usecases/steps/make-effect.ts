@@ -1,4 +1,5 @@
 import type { BreakerKind } from '../../domain/breaker';
+import { revocationGone } from '../../domain/request/lifecycle/hold';
 import { recordReadings } from '../../domain/request/lifecycle/read';
 import type { Effect } from '../../domain/request/effect';
 import { openApproval, type IssueView } from '../../domain/request/issue-view';
@@ -54,8 +55,16 @@ export async function makeEffect(ports: Needed, issueId: string, effect: Effect)
     case 'end-holdings':
     case 'extend-holdings':
       return settleHoldings(ports, issueId, effect);
-    case 'open-for-emergency':
-      return openForEmergency(ports, issueId, effect.accountId);
+    case 'open-work':
+      return openWork(ports, issueId, effect.accountId);
+    case 'raise-again':
+      await changeRequest(
+        ports,
+        effect.issueId,
+        { kind: 'app' },
+        (current, context) => current && revocationGone(current, issueId, context),
+      );
+      return 'done';
     case 'property':
       await ports.issues.setProperty(issueId, effect.value);
       return 'done';
@@ -131,10 +140,11 @@ async function tellOrHand(
 }
 
 /**
- * Opens an issue for an emergency. Where JSM waits for an approval nobody but an approver can move it, so the person who
- * opened the emergency is asked and answers there; Proofgate counts that as the emergency that it is, never as an approval.
+ * Opens an issue for an emergency or an exception of the approval gate. Where JSM waits for an approval nobody but an
+ * approver can move it, so the person who opened it is asked and answers there; Proofgate counts that as what it is, never
+ * as an approval.
  */
-async function openForEmergency(ports: Needed, issueId: string, accountId: string): Promise<EffectResult> {
+async function openWork(ports: Needed, issueId: string, accountId: string): Promise<EffectResult> {
   return withIssue(ports, issueId, async (issue, mapping) => {
     const role = statusRole(mapping, issue.statusId);
     if (role === 'submitted') return transition(ports, issue, mapping, 'start');

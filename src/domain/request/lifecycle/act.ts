@@ -280,7 +280,12 @@ export function markCompromised(
 export function issueDeleted(request: AccessRequest, context: Context): Outcome | undefined {
   if (request.state === 'deleted') return undefined;
   const { nextLookAt: _look, approvalExpiresAt: _expiry, ...rest } = request;
-  return outcome({ ...rest, state: 'deleted', permits: closePermits(request, context) }, 'issue-deleted', [
-    { fact: 'issue-deleted', previous: request.state },
-  ]);
+  const { origin } = request;
+  const unfinished = origin?.kind === 'revocation' && request.items.some((item) => item.outcome !== 'proven');
+  return outcome(
+    { ...rest, state: 'deleted', permits: closePermits(request, context) },
+    'issue-deleted',
+    [{ fact: 'issue-deleted', previous: request.state }],
+    { effects: unfinished ? [{ kind: 'raise-again', issueId: origin.issueId }] : [] },
+  );
 }

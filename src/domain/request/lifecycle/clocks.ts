@@ -2,6 +2,7 @@ import type { AuditFact } from '../../audit/entry';
 import { earliest, type Instant } from '../../instant';
 import { dueOf, isOpen, resumeClock, startClock, stopClock, type Clock, type ClockKind } from '../../sla/clock';
 import type { AccessRequest, RequestState } from '../access-request';
+import { approvalsGiven } from '../approved';
 
 type WorkClock = Extract<ClockKind, 'fulfilment' | 'removal' | 'compromise'>;
 
@@ -51,7 +52,7 @@ function followApproval(
       .map((d) => d.at)
       .sort()
       .at(-1);
-    const approved = running.round === request.round && request.approvedAt !== undefined;
+    const approved = running.round === request.round && approvalsGiven(request);
     const declined = request.state === 'declined' && given !== undefined;
     next = stop(
       next,

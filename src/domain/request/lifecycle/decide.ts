@@ -3,6 +3,7 @@ import { approvalOutcome, openStage, stageProgress } from '../../approval/progre
 import type { Decision } from '../../approval/stage';
 import type { AuditFact } from '../../audit/entry';
 import type { AccessRequest } from '../access-request';
+import { openersOf } from '../approved';
 import { requestContentHash } from '../content';
 import type { PlannedEffect } from '../effect';
 import type { JsmApproval } from '../issue-view';
@@ -161,6 +162,8 @@ function countAnswer(
         decision: known.decision,
       },
     };
+  if (openersOf(request).includes(answer.accountId) && decisionWord === 'approve')
+    return { fact: { fact: 'opened-without-approval', approval: approval.id, by: context.ref(answer.accountId) } };
   const changedSince = input.governedChanges.some((at) => at > approval.createdAt);
   if (approval.createdAt < request.contentSince || changedSince) return refused('content-changed-since-asked');
   const conflict = independenceConflict(answer.accountId, rolesOf(request, input.assigneeId ? [input.assigneeId] : []));

@@ -82,7 +82,7 @@ export function openEmergency(
     {
       discrepancies: found,
       effects: [
-        { kind: 'open-for-emergency', accountId: asked.by },
+        { kind: 'open-work', accountId: asked.by },
         {
           kind: 'comment',
           audience: 'internal',

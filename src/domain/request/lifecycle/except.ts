@@ -67,7 +67,7 @@ export function grantException(request: AccessRequest, asked: ExceptionAsked, co
     renewals: 0,
     ...content,
   };
-  return outcome(withException(request, exception), 'grant-exception', [
+  const facts: AuditFact[] = [
     {
       fact: 'exception-granted',
       exception: exception.id,
@@ -77,7 +77,14 @@ export function grantException(request: AccessRequest, asked: ExceptionAsked, co
       expiresAt: asked.expiresAt,
       reasonHash: sha256(asked.reason),
     },
-  ]);
+  ];
+  const excepted = withException(request, exception);
+  const waits = request.state === 'awaiting-approval' || request.state === 'lapsed';
+  if (asked.gate !== 'approval' || !waits) return outcome(excepted, 'grant-exception', facts);
+  const { approvalExpiresAt: _expiry, ...rest } = excepted;
+  return outcome({ ...rest, state: 'approved', approvedOnce: true }, 'grant-exception', facts, {
+    effects: [{ kind: 'open-work', accountId: asked.by }, { kind: 'read-target' }],
+  });
 }
 
 /** The permit of an exception ends with it: `openFrom` and `openUntil` of the gate row come from here. */

@@ -141,6 +141,18 @@ function timed(request: AccessRequest, origin: Origin, now: Instant): AccessRequ
 
 const minute = 60_000;
 
+/** The issue of a removal is gone before it was proven: the removal is asked for again, for the same reason. */
+export function revocationGone(request: AccessRequest, issueId: string, context: Context): Outcome | undefined {
+  const item = [...request.items, ...request.former].find(({ holding }) => holding?.revocation?.issueId === issueId);
+  if (!item?.holding?.revocation || item.holding.over !== undefined) return undefined;
+  const { reason } = item.holding.revocation;
+  const revocation = { reason, at: context.now };
+  const next = withItem(request, item.id, (i) => ({ ...i, holding: { ...(i.holding as Holding), revocation } }));
+  return outcome(next, 'raise-revocation', [{ fact: 'revocation-lost', item: item.id, issue: issueId, reason }], {
+    effects: [{ kind: 'raise', raise: { as: 'revocation', item: item.id, reason } }],
+  });
+}
+
 /** The person gives the access back now. */
 export function giveBack(request: AccessRequest, itemId: string, by: string, context: Context): Outcome {
   requireHolding(request, itemId);

@@ -28,6 +28,11 @@ export interface Stage {
   readonly order: number;
   readonly quorum: number;
   readonly approvers: readonly string[];
+  /**
+   * Whom the service desk asks when the stage was handed on because nobody answered. Those before may still answer in the
+   * app: a desk that wants everybody's answer would otherwise wait for the very people who do not give it.
+   */
+  readonly handedTo?: readonly string[];
 }
 
 /** One person's answer, bound to the content it was given for. */

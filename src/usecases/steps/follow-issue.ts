@@ -1,6 +1,6 @@
 import { epochMs } from '../../domain/instant';
 import type { AccessRequest } from '../../domain/request/access-request';
-import { openStage, stageProgress } from '../../domain/approval/progress';
+import { askedInDesk, openStage, stageProgress } from '../../domain/approval/progress';
 import { requestContentHash } from '../../domain/request/content';
 import { issueDeleted, lapse, leaveGovernance, restoreApprovers } from '../../domain/request/lifecycle/act';
 import { mirrorApprovals } from '../../domain/request/lifecycle/decide';
@@ -95,7 +95,7 @@ async function keepApprovers(
   const pending = openApproval(issue);
   if (role !== 'waiting' || request.state !== 'awaiting-approval' || !pending) return request;
   const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
-  const wanted = openStage(progress)?.outstanding ?? [];
+  const wanted = askedInDesk(openStage(progress));
   const asked = pending.approvers.map((approver) => approver.accountId).sort();
   if (wanted.every((accountId) => asked.includes(accountId))) return request;
   const marker = `approvers:${pending.id}:${request.round}:${asked.join(',')}`;

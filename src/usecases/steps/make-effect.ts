@@ -1,6 +1,8 @@
 import type { BreakerKind } from '../../domain/breaker';
 import { revocationGone } from '../../domain/request/lifecycle/hold';
 import { recordReadings } from '../../domain/request/lifecycle/read';
+import { stageProgress } from '../../domain/approval/progress';
+import { requestContentHash } from '../../domain/request/content';
 import type { Effect } from '../../domain/request/effect';
 import { openApproval, type IssueView } from '../../domain/request/issue-view';
 import {
@@ -185,9 +187,8 @@ async function answerApproval(
   effect: Extract<Effect, { kind: 'answer-approval' }>,
 ): Promise<EffectResult> {
   return withIssue(ports, issueId, async (issue, mapping) => {
-    const mine = openApproval(issue);
-    if (!mine?.approvers.some((p) => p.accountId === effect.accountId && p.decision === 'pending')) return 'done';
-    await keepToStage(ports, issue, mapping, mine, effect.accountId);
+    const mine = await askedHere(ports, issue, mapping, effect.accountId);
+    if (!mine) return 'done';
     const result = await ports.issues.answerApproval(issue.key, mine.id, effect.accountId, effect.decision);
     if (typeof result !== 'string') return { notYet: result.refused };
     const answered = await ports.issues.read(issue.id);
@@ -196,18 +197,35 @@ async function answerApproval(
   });
 }
 
-/** People whom somebody added in the service desk would keep the approval open after everybody asked has answered. */
-async function keepToStage(
+/**
+ * The open approval, with the desk asking the right people: people whom somebody added there, or to whom the stage was
+ * handed on, would keep it open after everybody whom policy needs has answered.
+ */
+async function askedHere(
   ports: Needed,
   issue: IssueView,
   mapping: ProjectMapping,
-  approval: IssueView['approvals'][number],
   accountId: string,
-): Promise<void> {
-  const stages = (await ports.requests.get(issue.id))?.stages ?? [];
-  const stage = stages.find((s) => s.approvers.includes(accountId));
-  if (!stage || approval.approvers.every((a) => stage.approvers.includes(a.accountId))) return;
-  await ports.issues.setApprovers(issue.id, mapping.fields.approvers, stage.approvers);
+): Promise<IssueView['approvals'][number] | undefined> {
+  const open = openApproval(issue);
+  const request = await ports.requests.get(issue.id);
+  const stage = request?.stages.find((s) => s.approvers.includes(accountId));
+  if (!open || !request || !stage) return open?.approvers.some((p) => pending(p, accountId)) ? open : undefined;
+  const hash = requestContentHash(request.items);
+  const progress = stageProgress(request.stages, request.decisions, request.round, hash);
+  const complete = progress.some((p) => p.stage.id === stage.id && p.status === 'approved');
+  const wanted = complete ? [accountId] : stage.approvers;
+  const fits =
+    open.approvers.every((p) => wanted.includes(p.accountId)) && open.approvers.some((p) => pending(p, accountId));
+  if (fits) return open;
+  if (open.approvers.some((p) => p.accountId === accountId && p.decision !== 'pending')) return undefined;
+  await ports.issues.setApprovers(issue.id, mapping.fields.approvers, wanted);
+  const now = await ports.issues.read(issue.id);
+  return now && openApproval(now);
+}
+
+function pending(approver: { readonly accountId: string; readonly decision: string }, accountId: string): boolean {
+  return approver.accountId === accountId && approver.decision === 'pending';
 }
 
 async function readTarget(ports: Needed, issueId: string): Promise<EffectResult> {

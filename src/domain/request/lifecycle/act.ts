@@ -1,6 +1,6 @@
 import type { AuditFact } from '../../audit/entry';
 import { plus } from '../../instant';
-import { openStage, stageProgress } from '../../approval/progress';
+import { askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { AccessRequest } from '../access-request';
 import { requestContentHash } from '../content';
 import { closePermits } from './register';
@@ -231,7 +231,7 @@ export function leaveGovernance(
 export function restoreApprovers(request: AccessRequest, marker: string, context: Context): Outcome | undefined {
   if (request.mirrored.includes(marker)) return undefined;
   const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
-  const outstanding = openStage(progress)?.outstanding ?? [];
+  const outstanding = askedInDesk(openStage(progress));
   if (request.state !== 'awaiting-approval' || outstanding.length === 0) return undefined;
   return outcome(
     { ...request, mirrored: [...request.mirrored, marker] },

@@ -1,5 +1,5 @@
 import { independenceConflict, independenceSentence, type Roles } from '../../approval/independence';
-import { approvalOutcome, openStage, stageProgress } from '../../approval/progress';
+import { approvalOutcome, askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { Decision } from '../../approval/stage';
 import type { AuditFact } from '../../audit/entry';
 import type { AccessRequest } from '../access-request';
@@ -244,7 +244,7 @@ function settle(
       },
     );
   }
-  const outstanding = openStage(progress)?.outstanding ?? [];
+  const outstanding = askedInDesk(openStage(progress));
   // JSM has let the request through although policy still waits for somebody: ask again.
   const askAgain: PlannedEffect[] =
     jsm?.stillWaiting === true || outstanding.length === 0 ? [] : [{ kind: 'ask-approvals', approvers: outstanding }];

@@ -173,14 +173,11 @@ function addApprovers(
     });
   }
   const stages = request.stages.map((stage) =>
-    stage.id === open.stage.id ? { ...stage, approvers: [...stage.approvers, ...added] } : stage,
+    stage.id === open.stage.id ? { ...stage, approvers: [...stage.approvers, ...added], handedTo: added } : stage,
   );
   const next: AccessRequest = { ...request, stages, names: { ...people.names, ...request.names } };
   return outcome(next, 'escalate', [{ ...fact, added: added.map(context.ref) }], {
-    effects: [
-      { kind: 'ask-approvals', approvers: [...open.outstanding, ...added] },
-      ...internal(`${text} Further approvers are asked.`, added),
-    ],
+    effects: [{ kind: 'ask-approvals', approvers: added }, ...internal(`${text} Further approvers are asked.`, added)],
   });
 }
 

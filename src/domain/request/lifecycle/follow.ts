@@ -1,4 +1,4 @@
-import { openStage, stageProgress } from '../../approval/progress';
+import { askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { AuditFact } from '../../audit/entry';
 import { coveredClosing } from '../../gate/answer';
 import { proofBases } from '../../gate/gate-row';
@@ -100,8 +100,8 @@ function isNews(request: AccessRequest, seen: StatusSeen): boolean {
 
 function askOpenStage(request: AccessRequest): PlannedEffect[] {
   const hash = requestContentHash(request.items);
-  const open = openStage(stageProgress(request.stages, request.decisions, request.round, hash));
-  return open && open.outstanding.length > 0 ? [{ kind: 'ask-approvals', approvers: open.outstanding }] : [];
+  const asked = askedInDesk(openStage(stageProgress(request.stages, request.decisions, request.round, hash)));
+  return asked.length > 0 ? [{ kind: 'ask-approvals', approvers: asked }] : [];
 }
 
 /** Old evidence never counts again. Approvals survive the reopening of a closed request, not of a declined or cancelled one. */

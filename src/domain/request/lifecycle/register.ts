@@ -1,4 +1,4 @@
-import { approvalOutcome, openStage, stageProgress } from '../../approval/progress';
+import { approvalOutcome, askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { AuditFact } from '../../audit/entry';
 import type { Stage } from '../../approval/stage';
 import { planHolding } from '../../holding/holding';
@@ -126,7 +126,7 @@ export function begin(
   ];
   const effects: PlannedEffect[] = approved
     ? [{ kind: 'transition', role: 'start' }]
-    : [{ kind: 'ask-approvals', approvers: openStage(progress)?.outstanding ?? [] }];
+    : [{ kind: 'ask-approvals', approvers: askedInDesk(openStage(progress)) }];
   return outcome(next, kind, facts, { effects, readings: next.items.flatMap((item) => item.readings.slice(0, 1)) });
 }
 

@@ -224,6 +224,10 @@ export interface Faults {
   crashAt?: { call: number; when: 'before' | 'after'; module?: string };
   /** Jira answers 429 to the app's next `count` calls (or all, when `true`), with Retry-After seconds. */
   jira429?: boolean | { count: number; retryAfter?: number };
+  /** Jira answers the app's next `count` calls (or all, when `true`) with 503 or `status`, without Retry-After or effect. */
+  jiraDown?: boolean | { count: number; status?: number };
+  /** The app's creations of issues take effect, but it is answered 503; the next `count` of them, or all. */
+  jiraCreates?: { lose: boolean; count?: number };
   /** Targets by name that refuse connections. */
   targetDown?: string[];
   /** Targets by name that answer after `ms`. */

@@ -2,7 +2,16 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Actor, Faults, JiraSite, LedgerCall, SiteDescription, Store, TargetServer } from './contracts';
+import type {
+  Actor,
+  Faults,
+  JiraSite,
+  LedgerCall,
+  SiteAdministration,
+  SiteDescription,
+  Store,
+  TargetServer,
+} from './contracts';
 import { createJiraSite } from './jira/site';
 import { createFaultBox } from './platform/faults';
 import { type AppModule, inProcessInvoker } from './platform/invoke/in-process';
@@ -86,7 +95,7 @@ export interface WorldState extends SiteDescription {
   functions: Record<string, string>;
 }
 
-export interface World {
+export interface World extends SiteAdministration {
   readonly manifest: Manifest;
   readonly site: JiraSite;
   readonly platform: Platform;
@@ -106,8 +115,6 @@ export interface World {
   /** Replaces all faults. Throws on an unknown or malformed one. */
   faults(faults: Faults): void;
   ledger(since?: number): { next: number; calls: LedgerCall[] };
-  /** A bulk move: maps the status without a transition. */
-  move(issueKey: string, status: string): void;
   state(): Promise<WorldState>;
   exportAudit(): Promise<string>;
   target(name: string): TargetServer;
@@ -189,7 +196,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     settle: () => platform.settle(),
     faults: (wanted) => void faults.set(wanted),
     ledger: (since = 1) => platform.ledger.since(since),
-    move: (issueKey, status) => site.moveIssue(issueKey, status),
+    ...site.administration,
     state: async () => ({
       now: world.now(),
       ...describe(),

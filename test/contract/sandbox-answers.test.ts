@@ -209,6 +209,22 @@ describeWithDescriptions('every answer of the sandbox follows the official descr
     const both = encodeURIComponent('project in (ACC, GOV)');
     await checked('app', `GET /rest/api/3/search/jql?jql=${both}&fields=*all`, 200);
 
+    const { administration } = world.site;
+    const moved = administration.import({
+      requestType: '11',
+      status: 'Waiting for customer',
+      fields: { summary: 'Old' },
+      reporter: 'rita',
+    });
+    await checked('rita', `GET /rest/servicedeskapi/request/${moved.key}?expand=status`, 200);
+    administration.retype(moved.key, { issueType: 'Remove access' });
+    administration.clone(moved.key, { as: 'amir' });
+    administration.reproject(moved.key, 'GOV');
+    await checked('gus', `GET /rest/api/3/issue/${moved.key}?${all}`, 200);
+    await checked('gus', `GET /rest/api/3/issue/${moved.key}/changelog`, 200);
+    administration.redrawWorkflow({ transition: 'Cancel', remove: 'cancel-gate' });
+    await checked('app', 'GET /rest/api/3/workflows/search?expand=values.transitions', 200);
+
     const jql = encodeURIComponent('project = ACC');
     await checked('app', `GET /rest/api/3/search/jql?jql=${jql}&fields=*all&maxResults=1`, 200);
     await checked('app', 'GET /rest/api/3/search/jql?jql=', 400);

@@ -177,7 +177,12 @@ function addApprovers(
   );
   const next: AccessRequest = { ...request, stages, names: { ...people.names, ...request.names } };
   return outcome(next, 'escalate', [{ ...fact, added: added.map(context.ref) }], {
-    effects: [{ kind: 'ask-approvals', approvers: added }, ...internal(`${text} Further approvers are asked.`, added)],
+    effects: [
+      // Whoever is not asked in the desk any more still has to see the request to answer it in the app.
+      { kind: 'add-participants', accountIds: open.outstanding },
+      { kind: 'ask-approvals', approvers: added },
+      ...internal(`${text} Further approvers are asked.`, added),
+    ],
   });
 }
 

@@ -17,13 +17,16 @@ const linkType = 'Relates';
 export async function raisedBefore(
   projectKey: string,
   marker: string,
-): Promise<{ readonly id: string; readonly key: string } | undefined> {
+): Promise<{ readonly id: string; readonly key: string } | { readonly refused: string } | undefined> {
   const jql = `project = "${projectKey.replace(/[^A-Z0-9_]/g, '')}" AND issue.property[${markerProperty}].id = "${marker.replace(/[^A-Za-z0-9.:-]/g, '')}"`;
-  const body = await callJiraOk('app', route`/rest/api/3/search/jql`, {
+  const answer = await callJira('app', route`/rest/api/3/search/jql`, {
     method: 'POST',
     body: { jql, maxResults: 1, fields: ['summary'] },
   });
-  const issues = (body as Wire).issues;
+  // Jira does not know the project: nothing can be made there either.
+  if (answer.status === 400) return { refused: jiraErrorText(answer.body) };
+  if (answer.status >= 300) throw new Unavailable('jira');
+  const issues = (answer.body as Wire).issues;
   const [found] = Array.isArray(issues) ? (issues as Wire[]) : [];
   return found ? { id: String(found.id), key: String(found.key) } : undefined;
 }

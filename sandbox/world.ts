@@ -28,8 +28,10 @@ import { people } from './seed/company';
 import { memoryStore, openStore } from './store';
 
 const ROOT = resolve(__dirname, '..');
-/** How often this store was started, and whether its first start was completed. */
+/** How often this store was started, and under `configured` the shape of what its completed first start has seeded. */
 const LIFE = 'life';
+/** Counts on when seeded records change their shape. The company is always the same: older data is dropped, not migrated. */
+const SHAPE = 2;
 
 export interface WorldOptions {
   /** Where everything is kept; absent: in memory. */
@@ -222,7 +224,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       await store.close();
     },
   };
-  if (life.get('configured') === undefined) {
+  if (life.get('configured') !== SHAPE) {
     for (const { host } of targets) if (manifest.egress.configurable) platform.egress.approve(host);
     try {
       await options.onFirstStart?.(world);
@@ -230,16 +232,19 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       await world.close();
       throw error;
     }
-    life.put('configured', 1);
+    life.put('configured', SHAPE);
   }
   return world;
 }
 
-/** Opens a store, afresh when an earlier first start died before the app was configured: nobody has used it yet. */
+/**
+ * Opens a store; afresh when an earlier first start died before the app was configured, for nobody has used it yet, and
+ * when it was seeded by an older sandbox.
+ */
 async function openConfigured(directory: string): Promise<Store> {
   const store = openStore(directory);
   const life = store.table<number>(LIFE);
-  if (life.get('starts') === undefined || life.get('configured') !== undefined) return store;
+  if (life.get('starts') === undefined || life.get('configured') === SHAPE) return store;
   await store.close();
   rmSync(directory, { recursive: true, force: true });
   return openStore(directory);

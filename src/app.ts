@@ -6,11 +6,13 @@ import { createJobs } from './adapters/platform/jobs';
 import { consoleLog } from './adapters/platform/log';
 import { createAuditRepository } from './adapters/storage/audit-repository';
 import { createConfigurationRepository } from './adapters/storage/configuration-repository';
+import { createDigestRepository } from './adapters/storage/digest-repository';
 import { createHeartbeat } from './adapters/storage/heartbeat';
 import { createOutboxRepository } from './adapters/storage/outbox-repository';
 import { createPeopleRepository } from './adapters/storage/people-repository';
 import { createRequestRepository } from './adapters/storage/request-repository';
 import { createSecretStore } from './adapters/storage/secret-store';
+import { createOutbound } from './adapters/targets/http/outbound';
 import { createTargets } from './adapters/targets/targets';
 import type { Backend } from './entry/resolvers/resolver';
 import type { Ports } from './usecases/ports';
@@ -31,6 +33,8 @@ export function openPorts(): Ports {
     ),
     secrets,
     auditLog: createAuditRepository(),
+    digests: createDigestRepository(),
+    outbound: createOutbound(),
     issues: createIssues(),
     targets: createTargets({
       now: () => systemClock.now(),

@@ -8,6 +8,7 @@ import { changeRequest } from './steps/change-request';
 import { deliverRow } from './steps/deliver-row';
 import { followIssue } from './steps/follow-issue';
 import { readItems } from './steps/read-target';
+import { writeDigestIfDue } from './steps/write-digest';
 
 const page = 100;
 const readBudget = { timeMs: 10_000, bytes: 2 * 1024 * 1024, calls: 12 };
@@ -40,7 +41,12 @@ export async function runSweep(
   }
   const pulse = await ports.heartbeat.last();
   const caughtUpAt = await catchUp(ports, pulse?.caughtUpAt, now, () => timeLeft() < reserveMs);
-  await ports.heartbeat.beat({ at: ports.clock.now(), ...(caughtUpAt ? { caughtUpAt } : {}) });
+  const digestAt = await writeDigestIfDue(ports, now, pulse?.digestAt, () => timeLeft() < reserveMs);
+  await ports.heartbeat.beat({
+    at: ports.clock.now(),
+    ...(caughtUpAt ? { caughtUpAt } : {}),
+    ...(digestAt ? { digestAt } : {}),
+  });
   return { effects, requests, stopped: false };
 }
 

@@ -1,4 +1,5 @@
 import { route } from '@forge/api';
+import { later, parseInstant, type Instant } from '../../domain/instant';
 import type { Issues } from '../../usecases/ports';
 import { Unavailable } from '../../usecases/ports';
 import { callJira, callJiraOk, jiraErrorText } from './jira-client';
@@ -95,8 +96,8 @@ export function createIssues(): Issues {
       });
       return answer.status < 300 ? 'done' : { refused: jiraErrorText(answer.body) };
     },
-    async comment(issueId, effectId, audience, text) {
-      if (await hasComment(issueId, effectId)) return;
+    async comment(issueId, effectId, audience, text, notBefore) {
+      if (await hasComment(issueId, effectId, notBefore)) return;
       const properties = [
         { key: commentMarker, value: { id: effectId } },
         { key: 'sd.public.comment', value: { internal: audience === 'internal' } },
@@ -124,11 +125,17 @@ export function createIssues(): Issues {
   };
 }
 
-async function hasComment(issueId: string, effectId: string): Promise<boolean> {
+/** Jira's clock and the app's may differ; nobody's differ by an hour. */
+const clockSlackMs = 60 * 60_000;
+
+async function hasComment(issueId: string, effectId: string, notBefore?: Instant): Promise<boolean> {
+  // Jira's points count every comment that is read, so a bounded search reads in small pages.
+  const pageSize = notBefore === undefined ? 100 : 10;
+  const oldest = notBefore === undefined ? undefined : later(notBefore, -clockSlackMs);
   for (let startAt = 0; ;) {
     const body = await callJiraOk(
       'app',
-      route`/rest/api/3/issue/${issueId}/comment?startAt=${startAt}&maxResults=100&orderBy=-created&expand=properties`,
+      route`/rest/api/3/issue/${issueId}/comment?startAt=${startAt}&maxResults=${pageSize}&orderBy=-created&expand=properties`,
     );
     const comments = list(body, 'comments');
     const marked = comments.some((comment) =>
@@ -139,5 +146,8 @@ async function hasComment(issueId: string, effectId: string): Promise<boolean> {
     if (marked) return true;
     startAt += comments.length;
     if (comments.length === 0 || startAt >= Number((body as Wire).total)) return false;
+    // Newest first: what follows is older still. An instant that cannot be read ends nothing.
+    const last = parseInstant(String(comments.at(-1)?.created));
+    if (oldest !== undefined && last !== undefined && last < oldest) return false;
   }
 }

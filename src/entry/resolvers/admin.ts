@@ -8,6 +8,7 @@ import {
   saveConnectorInput,
   savePolicyInput,
   saveProjectInput,
+  saveSiteInput,
   type connectorInput,
 } from '../../contract/inputs';
 import type { SettingsView } from '../../contract/settings-view';
@@ -18,6 +19,8 @@ import { saveCatalogueEntry } from '../../usecases/save-catalogue-entry';
 import { saveConnector } from '../../usecases/save-connector';
 import { savePolicy } from '../../usecases/save-policy';
 import { saveProject } from '../../usecases/save-project';
+import { saveSite } from '../../usecases/save-site';
+import { showDigestState } from '../../usecases/show-digest-state';
 import { defined } from './defined';
 import { Failure } from '../failure';
 import { resolverFunction, type Backend } from './resolver';
@@ -28,11 +31,13 @@ export const adminFunctions = {
     needs: 'jira-admin',
     input: nothing,
     async run({ ports }): Promise<SettingsView> {
-      const [connectors, catalogue, projects, policy, lastSweep] = await Promise.all([
+      const [connectors, catalogue, projects, policy, site, digest, lastSweep] = await Promise.all([
         ports.configuration.list('connector'),
         ports.configuration.list('catalogue'),
         ports.configuration.list('project'),
         ports.configuration.get('policy', 'current'),
+        ports.configuration.get('site', 'current'),
+        showDigestState(ports),
         ports.heartbeat.last(),
       ]);
       return {
@@ -40,6 +45,8 @@ export const adminFunctions = {
         catalogue: catalogue.map(({ rev, value }) => ({ rev, ...value })),
         projects: projects.map(({ rev, value }) => ({ rev, ...value })),
         ...(policy ? { policy: { rev: policy.rev, ...policy.value } } : {}),
+        ...(site ? { site: { rev: site.rev, ...site.value } } : {}),
+        digest,
         ...(lastSweep ? { lastSweep: lastSweep.at } : {}),
         now: ports.clock.now(),
       };
@@ -122,6 +129,23 @@ export const adminFunctions = {
       return saved(
         await saveProject(ports, { mapping: defined(input.mapping), expectedRev: input.expectedRev, accountId }),
       );
+    },
+  }),
+
+  saveSite: resolverFunction({
+    needs: 'jira-admin',
+    input: saveSiteInput,
+    async run({ ports }, { accountId }, input) {
+      const result = await saveSite(ports, {
+        site: defined(input.site),
+        expectedRev: input.expectedRev,
+        accountId,
+      });
+      if (result.saved === 'no-issue')
+        throw new Failure('not-found', 'The anchor issue does not exist, or the app may not see it.');
+      if (result.saved === 'address-refused')
+        throw new Failure('address-refused', `The anchor address is not acceptable: ${result.why}`);
+      return saved(result);
     },
   }),
 

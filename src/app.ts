@@ -9,11 +9,13 @@ import { createBreakerRepository } from './adapters/storage/breaker-repository';
 import { createCaseRepository } from './adapters/storage/case-repository';
 import { createConfigurationRepository } from './adapters/storage/configuration-repository';
 import { createGlance } from './adapters/storage/glance';
+import { createDigestRepository } from './adapters/storage/digest-repository';
 import { createHeartbeat } from './adapters/storage/heartbeat';
 import { createOutboxRepository } from './adapters/storage/outbox-repository';
 import { createPeopleRepository } from './adapters/storage/people-repository';
 import { createRequestRepository } from './adapters/storage/request-repository';
 import { createSecretStore } from './adapters/storage/secret-store';
+import { createOutbound } from './adapters/targets/http/outbound';
 import { createTargets } from './adapters/targets/targets';
 import type { Backend } from './entry/resolvers/resolver';
 import type { Ports } from './usecases/ports';
@@ -34,6 +36,8 @@ export function openPorts(): Ports {
     ),
     secrets,
     auditLog: createAuditRepository(),
+    digests: createDigestRepository(),
+    outbound: createOutbound(),
     issues: createIssues(),
     targets: createTargets({
       now: () => systemClock.now(),

@@ -154,6 +154,22 @@ export const savePolicyInput = v.strictObject({
   expectedRev: rev,
 });
 
+const issueKey = v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{1,49}-[1-9]\d{0,9}$/));
+
+export const saveSiteInput = v.strictObject({
+  site: v.strictObject({
+    governanceProjectKey: v.optional(v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{1,49}$/))),
+    governanceIssueType: v.optional(v.pipe(shortText, v.minLength(1))),
+    anchor: v.optional(
+      v.variant('kind', [
+        v.strictObject({ kind: v.literal('issue'), issueKey }),
+        v.strictObject({ kind: v.literal('address'), url: v.pipe(v.string(), v.maxLength(500)) }),
+      ]),
+    ),
+  }),
+  expectedRev: rev,
+});
+
 const fieldId = v.pipe(v.string(), v.regex(/^[a-z]+(?:_\d{1,10})?$/));
 
 export const saveProjectInput = v.strictObject({

@@ -7,6 +7,7 @@ import type {
   rotaInput,
   savePolicyInput,
   saveProjectInput,
+  saveSiteInput,
 } from './inputs';
 
 type Loose<T> = T extends readonly (infer M)[]
@@ -29,6 +30,8 @@ export interface SettingsView {
   readonly rotas: ReadonlyArray<Loose<v.InferOutput<typeof rotaInput>> & Saved>;
   /** The ladders that hold where policy names none: for showing, not for editing. */
   readonly defaultLadders: ReadonlyArray<Loose<v.InferOutput<typeof ladderInput>>>;
+  readonly site?: Loose<v.InferOutput<typeof saveSiteInput>['site']> & { readonly rev: number };
+  readonly digest: DigestStateView;
   readonly lastSweep?: string;
   readonly sweepLate: boolean;
   readonly now: string;
@@ -88,6 +91,27 @@ export type CatalogueEntryView = Loose<v.InferOutput<typeof catalogueEntryInput>
   readonly rev: number;
   readonly id: string;
 };
+
+/** How far the audit chains are folded, and how far that stands outside of the app's storage. Instants are ISO-8601. */
+export interface DigestStateView {
+  /** `none`: no digest yet; `fresh`: anchored lately; `late`: too long ago; `no-anchor`: nothing is anchored. */
+  readonly state: 'none' | 'fresh' | 'late' | 'no-anchor';
+  readonly newest?: { readonly seq: number; readonly hash: string; readonly at: string; readonly coveredUntil: string };
+  readonly anchored?: {
+    readonly seq: number;
+    readonly hash: string;
+    readonly at: string;
+    readonly anchoredAt: string;
+    /** `issue GOV-1`, or the address. */
+    readonly where: string;
+    /** Seconds since the newest anchored digest was made. */
+    readonly ageSeconds: number;
+  };
+  /** Digests that wait for the anchor. */
+  readonly waiting: number;
+  /** Why the last attempt to anchor failed, as a sentence. */
+  readonly problem?: string;
+}
 
 export interface ProbeStepView {
   readonly step: 'reach' | 'sign-in' | 'wrong-secret-refused' | 'find-people' | 'read-groups';

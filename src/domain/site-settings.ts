@@ -1,9 +1,12 @@
-/** What holds for the whole site: where governance is told, and where digests of the audit chains are anchored. */
+/** Where digests are kept outside of the app's storage. */
+export type Anchor =
+  { readonly kind: 'issue'; readonly issueKey: string } | { readonly kind: 'address'; readonly url: string };
+
+/** What holds for the whole site and belongs to no project. */
 export interface SiteSettings {
   /** The project in which governance requests are raised; without it they are comments on the request itself. */
   readonly governanceProjectKey?: string;
-  /** Name of the issue type of a governance request; `Task` when absent. */
+  /** Name of the issue type of what is raised there; `Task` when absent. */
   readonly governanceIssueType?: string;
-  readonly anchor?:
-    { readonly kind: 'issue'; readonly issueKey: string } | { readonly kind: 'address'; readonly url: string };
+  readonly anchor?: Anchor;
 }

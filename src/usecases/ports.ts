@@ -18,6 +18,8 @@ import type { ProjectMapping } from '../domain/request/project-mapping';
 import type { SiteSettings } from '../domain/site-settings';
 import type { WorkflowCheck } from '../domain/workflow-check';
 import type { AuditEntry } from '../domain/audit/entry';
+import type { ChainHead, Digest } from '../domain/audit/digest';
+import type { DigestState } from '../domain/audit/digest-state';
 import type { Expectation, Observation, ReadFailure } from '../domain/verification/judge';
 
 /** Access requests and their gate rows. `get` and `gate` are strongly consistent. */
@@ -164,6 +166,43 @@ export interface AuditLog {
   /** Entries of all chains, chain by chain, in pages. */
   page(cursor: string | undefined, limit: number): Promise<{ entries: readonly AuditEntry[]; cursor?: string }>;
   chain(chain: string, limit: number): Promise<readonly AuditEntry[]>;
+  /** Entries of one day (`2027-01-31`) at or after an instant, oldest first, in pages. Nominates only. */
+  since(
+    day: string,
+    at: Instant,
+    cursor: string | undefined,
+  ): Promise<{ entries: readonly AuditEntry[]; cursor?: string }>;
+  /** The instant of the oldest entry of all chains. Nominates only. */
+  oldest(): Promise<Instant | undefined>;
+  /** The newest entries of these chains, each of which has an entry with the given number. Strongly consistent. */
+  heads(atLeast: ReadonlyMap<string, ChainHead>): Promise<ReadonlyMap<string, ChainHead>>;
+}
+
+/** A digest as it is kept, with when and where it was anchored. */
+export interface StoredDigest {
+  readonly digest: Digest;
+  readonly anchoredAt?: Instant;
+  readonly where?: string;
+}
+
+/** Digests over the audit chains and how far they are anchored. Every read is strongly consistent. */
+export interface Digests {
+  state(): Promise<DigestState | undefined>;
+  get(seq: number): Promise<StoredDigest | undefined>;
+  /** Digests `first` to `last`, all of which exist. */
+  range(first: number, last: number): Promise<readonly Digest[]>;
+  /** One transaction. False when the digest exists already or somebody changed the state since it was read. */
+  append(digest: Digest, state: DigestState): Promise<boolean>;
+  /** Saves the state if it still is at the revision before this one. */
+  save(state: DigestState): Promise<boolean>;
+  /** The same, together with a digest whose anchor was set. */
+  anchored(stored: StoredDigest, state: DigestState): Promise<boolean>;
+}
+
+/** Addresses outside of Atlassian that the app tells something. */
+export interface Outbound {
+  /** Sends one JSON text, once. `key` is the same for every attempt, for the receiver to know it again. */
+  post(url: string, key: string, json: string): Promise<'done' | { readonly failed: ReadFailure }>;
 }
 
 /** What happened to an issue, from its history. */
@@ -192,13 +231,16 @@ export interface Issues {
   setApprovers(issueId: string, fieldId: string, accountIds: readonly string[]): Promise<void>;
   /** Fires the transition with this name; `refused` when it is not on offer or a rule says no. */
   transition(issueId: string, name: string): Promise<'done' | 'not-on-offer' | { readonly refused: string }>;
-  /** Adds a comment unless one with this effect id stands there already. */
+  /**
+   * Adds a comment unless one with this effect id stands there already. `mentions` are told by name. Where comments are
+   * many, `notBefore` bounds the search: an earlier attempt cannot have been made before it.
+   */
   comment(
     issueId: string,
     effectId: string,
     audience: 'internal' | 'customer',
     text: string,
-    mentions?: readonly string[],
+    more?: { readonly mentions?: readonly string[]; readonly notBefore?: Instant },
   ): Promise<void>;
   /** Creates an issue, or finds the one that carries the marker already. `refused` with Jira's reason when it will not. */
   raise(issue: NewIssue): Promise<{ readonly id: string; readonly key: string } | { readonly refused: string }>;
@@ -315,6 +357,7 @@ export interface Pulse {
   readonly points?: { readonly hour: Instant; readonly used: number };
   /** When the live workflows were last compared with what the gates need. */
   readonly workflowAt?: Instant;
+  /** When the audit digest wants its next turn, so that other sweeps need not look. */
   readonly digestAt?: Instant;
 }
 
@@ -342,6 +385,8 @@ export interface Ports {
   readonly people: People;
   readonly secrets: Secrets;
   readonly auditLog: AuditLog;
+  readonly digests: Digests;
+  readonly outbound: Outbound;
   readonly issues: Issues;
   readonly targets: Targets;
   readonly jobs: Jobs;

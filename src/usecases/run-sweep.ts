@@ -6,6 +6,7 @@ import { compareWorkflows } from './steps/compare-workflows';
 import { deliverRow } from './steps/deliver-row';
 import { meterJira, sweepPointsPerHour, type JiraMeter } from './steps/meter-jira';
 import { rememberConfiguration } from './steps/remember-configuration';
+import { writeDigestIfDue } from './steps/write-digest';
 
 const page = 100;
 /** A sweep with more to do than this takes a lease, so that another one does not do the same beside it. */
@@ -46,9 +47,11 @@ export async function runSweep(plain: Ports, timeLeft: () => number, reserveMs =
     if (!(await plain.heartbeat.beat(held, rev))) return { effects: 0, requests: 0, stopped: true };
     rev++;
   }
+  // Before everything else: a sweep that runs out of time must not leave the chains uncovered.
+  const digestAt = await writeDigestIfDue(run.ports, now, pulse.digestAt, run.noTime);
   const done = await work(run, rows, due);
   const found = run.mayGoOn() ? await lookForMissed(run, pulse, now) : {};
-  const next: Pulse = { ...pulse, ...found, at: plain.clock.now(), ...run.budget() };
+  const next: Pulse = { ...pulse, ...found, ...(digestAt ? { digestAt } : {}), at: plain.clock.now(), ...run.budget() };
   if (!(await plain.heartbeat.beat(next, rev))) plain.log.note('sweep-overlapped');
   return { ...done, stopped: !run.mayGoOn() };
 }
@@ -57,6 +60,7 @@ export async function runSweep(plain: Ports, timeLeft: () => number, reserveMs =
 interface Run {
   readonly ports: Ports;
   mayGoOn(): boolean;
+  noTime(): boolean;
   budget(): Pick<Pulse, 'points' | 'pausedUntil'>;
 }
 
@@ -67,6 +71,7 @@ function openRun(plain: Ports, pulse: Pulse, noTime: () => boolean, now: Instant
   const pausedUntil = (): Instant | undefined => meter.pausedUntil() ?? pulse.pausedUntil;
   return {
     ports: meter.ports,
+    noTime,
     mayGoOn: () => {
       const paused = pausedUntil();
       if (noTime() || (paused !== undefined && plain.clock.now() < paused)) return false;

@@ -17,7 +17,7 @@ export async function showHealth(
   ports: Pick<Ports, 'heartbeat' | 'outbox' | 'requests' | 'breakers' | 'cases' | 'configuration' | 'clock' | 'issues'>,
 ) {
   const now = ports.clock.now();
-  const [stored, effects, requests, held, found, exceptions, workflows, policy] = await Promise.all([
+  const [stored, effects, requests, held, found, exceptions, workflows, policy, digests] = await Promise.all([
     ports.heartbeat.last(),
     ports.outbox.stuck(most),
     ports.requests.stuck(most),
@@ -26,6 +26,7 @@ export async function showHealth(
     ports.cases.exceptions(most),
     ports.configuration.list('workflow'),
     ports.configuration.get('policy', 'current'),
+    ports.digests.state(),
   ]);
   const owner = policy?.value.governanceOwnerIds[0];
   const ownerName = owner === undefined ? 'nobody' : await nameOf(ports, owner);
@@ -74,6 +75,14 @@ export async function showHealth(
       expiresAt: exception.expiresAt,
       gate: exception.gate,
     })),
+    ...(digests
+      ? {
+          newestDigest: {
+            at: digests.newest.at,
+            ...(digests.anchored ? { anchoredAt: digests.anchored.anchoredAt } : {}),
+          },
+        }
+      : {}),
     now,
   };
 }

@@ -1,4 +1,5 @@
 import { route } from '@forge/api';
+import { later, parseInstant, type Instant } from '../../domain/instant';
 import type { Issues } from '../../usecases/ports';
 import { Unavailable } from '../../usecases/ports';
 import { callJira, callJiraOk, jiraErrorText } from './jira-client';
@@ -97,15 +98,15 @@ export function createIssues(): Issues {
       });
       return answer.status < 300 ? 'done' : { refused: jiraErrorText(answer.body) };
     },
-    async comment(issueId, effectId, audience, text, mentions = []) {
-      if ((await commentState(issueId, effectId)) !== 'missing') return;
+    async comment(issueId, effectId, audience, text, more = {}) {
+      if ((await commentState(issueId, effectId, more.notBefore)) !== 'missing') return;
       const properties = [
         { key: commentMarker, value: { id: effectId } },
         { key: 'sd.public.comment', value: { internal: audience === 'internal' } },
       ];
       await callJiraOk('app', route`/rest/api/3/issue/${issueId}/comment`, {
         method: 'POST',
-        body: { body: plainDocument(text, mentions), properties },
+        body: { body: plainDocument(text, more.mentions), properties },
       });
     },
     async raise(issue) {
@@ -154,12 +155,22 @@ export function createIssues(): Issues {
   };
 }
 
+/** Jira's clock and the app's may differ; nobody's differ by an hour. */
+const clockSlackMs = 60 * 60_000;
+
 /** Whether a comment with this marker stands there. Nobody reads the comments of an issue that is gone. */
-async function commentState(issueId: string, effectId: string): Promise<'there' | 'missing' | 'no-issue'> {
+async function commentState(
+  issueId: string,
+  effectId: string,
+  notBefore: Instant | undefined,
+): Promise<'there' | 'missing' | 'no-issue'> {
+  // Jira's points count every comment that is read, so a bounded search reads in small pages.
+  const pageSize = notBefore === undefined ? 100 : 10;
+  const oldest = notBefore === undefined ? undefined : later(notBefore, -clockSlackMs);
   for (let startAt = 0; ;) {
     const answer = await callJira(
       'app',
-      route`/rest/api/3/issue/${issueId}/comment?startAt=${startAt}&maxResults=100&orderBy=-created&expand=properties`,
+      route`/rest/api/3/issue/${issueId}/comment?startAt=${startAt}&maxResults=${pageSize}&orderBy=-created&expand=properties`,
     );
     if (answer.status === 404) return 'no-issue';
     if (answer.status >= 300) throw new Unavailable('jira');
@@ -173,5 +184,8 @@ async function commentState(issueId: string, effectId: string): Promise<'there' 
     if (marked) return 'there';
     startAt += comments.length;
     if (comments.length === 0 || startAt >= Number((body as Wire).total)) return 'missing';
+    // Newest first: what follows is older still. An instant that cannot be read ends nothing.
+    const last = parseInstant(String(comments.at(-1)?.created));
+    if (oldest !== undefined && last !== undefined && last < oldest) return 'missing';
   }
 }

@@ -13,6 +13,7 @@ import {
   saveConnectorInput,
   savePolicyInput,
   saveProjectInput,
+  saveSiteInput,
   type connectorInput,
 } from '../../contract/inputs';
 import type { HealthView, SettingsView } from '../../contract/settings-view';
@@ -32,6 +33,8 @@ import { saveCatalogueEntry } from '../../usecases/save-catalogue-entry';
 import { saveConnector } from '../../usecases/save-connector';
 import { savePolicy } from '../../usecases/save-policy';
 import { saveProject } from '../../usecases/save-project';
+import { saveSite } from '../../usecases/save-site';
+import { showDigestState } from '../../usecases/show-digest-state';
 import { defined } from './defined';
 import { Failure } from '../failure';
 import { resolverFunction, type Backend } from './resolver';
@@ -42,7 +45,7 @@ export const adminFunctions = {
     needs: 'jira-admin',
     input: nothing,
     async run({ ports }): Promise<SettingsView> {
-      const [connectors, catalogue, projects, calendars, ladders, rotas, policy, sweep] = await Promise.all([
+      const [connectors, catalogue, projects, calendars, ladders, rotas, policy, site, digest, sweep] = await Promise.all([
         ports.configuration.list('connector'),
         ports.configuration.list('catalogue'),
         ports.configuration.list('project'),
@@ -50,6 +53,8 @@ export const adminFunctions = {
         ports.configuration.list('ladder'),
         ports.configuration.list('rota'),
         ports.configuration.get('policy', 'current'),
+        ports.configuration.get('site', 'current'),
+        showDigestState(ports),
         ports.heartbeat.last(),
       ]);
       return {
@@ -63,6 +68,8 @@ export const adminFunctions = {
         defaultLadders: [standardLadder, privilegedLadder],
         ...(sweep ? { lastSweep: sweep.pulse.at } : {}),
         sweepLate: sweepLate(sweep?.pulse.at, ports.clock.now()),
+        ...(site ? { site: { rev: site.rev, ...site.value } } : {}),
+        digest,
         now: ports.clock.now(),
       };
     },
@@ -200,6 +207,23 @@ export const adminFunctions = {
     async run({ ports }, _granted, input): Promise<HealthView> {
       await retryStuck(ports, { issueId: input.issueId });
       return showHealth(ports);
+    },
+  }),
+
+  saveSite: resolverFunction({
+    needs: 'jira-admin',
+    input: saveSiteInput,
+    async run({ ports }, { accountId }, input) {
+      const result = await saveSite(ports, {
+        site: defined(input.site),
+        expectedRev: input.expectedRev,
+        accountId,
+      });
+      if (result.saved === 'no-issue')
+        throw new Failure('not-found', 'The anchor issue does not exist, or the app may not see it.');
+      if (result.saved === 'address-refused')
+        throw new Failure('address-refused', `The anchor address is not acceptable: ${result.why}`);
+      return saved(result);
     },
   }),
 

@@ -46,7 +46,13 @@ export type EffectResult = 'done' | { readonly notYet: string } | { readonly hel
 export async function makeEffect(ports: Needed, issueId: string, effect: Effect): Promise<EffectResult> {
   switch (effect.kind) {
     case 'comment':
-      await ports.issues.comment(issueId, effect.id, effect.audience, effect.text, effect.mentions);
+      await ports.issues.comment(
+        issueId,
+        effect.id,
+        effect.audience,
+        effect.text,
+        effect.mentions ? { mentions: effect.mentions } : {},
+      );
       return 'done';
     case 'add-participants':
     case 'assign':

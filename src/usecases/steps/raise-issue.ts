@@ -159,7 +159,7 @@ async function raiseGovernance(
   const site = (await ports.configuration.get('site', 'current'))?.value;
   const owners = (await ports.configuration.get('policy', 'current'))?.value.governanceOwnerIds ?? [];
   if (site?.governanceProjectKey === undefined) {
-    await ports.issues.comment(request.issueId, marker, 'internal', raise.text, owners);
+    await ports.issues.comment(request.issueId, marker, 'internal', raise.text, { mentions: owners });
     return 'done';
   }
   const raised = await ports.issues.raise({

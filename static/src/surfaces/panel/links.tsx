@@ -1,6 +1,6 @@
 import type { RequestView } from '../../../../src/contract/request-view';
-import { openIssue } from '../../frame';
-import { en, fill } from '../../texts/en';
+import { IssueLink } from '../../parts/issue-link';
+import { en } from '../../texts/en';
 
 /** Other issues of the same access: the one that removes it, the one it came from. */
 export function Links({ request }: { request: RequestView }) {
@@ -14,15 +14,7 @@ export function Links({ request }: { request: RequestView }) {
       <ul className="pg-inline-list">
         {links.map((link) => (
           <li key={`${link.kind} ${link.key}`}>
-            {en.links.kinds[link.kind] ?? link.kind}{' '}
-            <button
-              type="button"
-              className="pg-link"
-              aria-label={fill(en.links.open, { key: link.key })}
-              onClick={() => void openIssue(link.key)}
-            >
-              {link.key}
-            </button>
+            {en.links.kinds[link.kind] ?? link.kind} <IssueLink issueKey={link.key} />
           </li>
         ))}
       </ul>

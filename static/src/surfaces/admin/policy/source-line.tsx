@@ -12,6 +12,7 @@ const empty: Readonly<Record<Kind, SourceInput>> = {
   person: { kind: 'person', accountId: '' },
   group: { kind: 'group', group: '' },
   field: { kind: 'field', fieldId: '' },
+  'on-call': { kind: 'on-call', rota: '' },
 };
 
 /** Who is asked in a stage. */

@@ -1,0 +1,64 @@
+import type { RequestView } from '../../../../../src/contract/request-view';
+import { panelCalls } from '../../../bridge';
+import { ExtendDialog } from '../../../parts/extend-dialog';
+import { GiveBackDialog } from '../../../parts/give-back-dialog';
+import { en } from '../../../texts/en';
+import { heldItems } from '../held-items';
+import { CompromisedDialog } from './compromised-dialog';
+import { EmergencyDialog } from './emergency-dialog';
+import { EndExceptionDialog } from './end-exception-dialog';
+import { ExceptionDialog } from './exception-dialog';
+import { ReviewDialog } from './review-dialog';
+
+export type DialogName =
+  | 'extend'
+  | 'give-back'
+  | 'grant-exception'
+  | 'renew-exception'
+  | 'end-exception'
+  | 'open-emergency'
+  | 'review-emergency'
+  | 'mark-compromised';
+
+export interface DialogProps {
+  readonly request: RequestView;
+  readonly now: number;
+  /** Shows the answer, closes the dialog and says what happened. */
+  readonly done: (view: RequestView, told: string) => void;
+  readonly close: () => void;
+}
+
+/** The dialogs of the panel; they are loaded when the first of them is opened. */
+export default function Dialogs({ name, ...props }: DialogProps & { readonly name: DialogName }) {
+  switch (name) {
+    case 'extend':
+      return (
+        <ExtendDialog
+          items={heldItems(props.request)}
+          now={props.now}
+          close={props.close}
+          extend={async (input) => props.done(await panelCalls.extendAccess(input), en.ends.extend.done)}
+        />
+      );
+    case 'give-back':
+      return (
+        <GiveBackDialog
+          items={heldItems(props.request)}
+          close={props.close}
+          giveBack={async (input) => props.done(await panelCalls.giveBack(input), en.ends.giveBack.done)}
+        />
+      );
+    case 'grant-exception':
+      return <ExceptionDialog {...props} />;
+    case 'renew-exception':
+      return <ExceptionDialog {...props} renewed={props.request.exception} />;
+    case 'end-exception':
+      return <EndExceptionDialog {...props} />;
+    case 'open-emergency':
+      return <EmergencyDialog {...props} />;
+    case 'review-emergency':
+      return <ReviewDialog {...props} />;
+    case 'mark-compromised':
+      return <CompromisedDialog {...props} />;
+  }
+}

@@ -1,0 +1,3 @@
+export const clocksAdmin = {} as const;
+export const healthAdmin = {} as const;
+export const siteAdmin = {} as const;

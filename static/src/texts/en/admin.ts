@@ -1,4 +1,4 @@
-import { clocksAdmin, healthAdmin, siteAdmin } from './admin-time';
+import { clocksAdmin, demandsAdmin, healthAdmin, siteAdmin } from './admin-time';
 
 /** The words of the admin page. */
 export const admin = {
@@ -9,6 +9,8 @@ export const admin = {
     catalogue: 'Catalogue',
     policy: 'Policy',
     projects: 'Projects',
+    clocks: 'Clocks',
+    governance: 'Governance',
     health: 'Health',
     audit: 'Audit export',
   },
@@ -19,6 +21,11 @@ export const admin = {
   none: 'none',
   required: 'This is needed.',
   checkFields: 'Some fields need your attention. They are marked.',
+
+  clocks: clocksAdmin,
+  site: siteAdmin,
+  demands: demandsAdmin,
+  state: healthAdmin,
 
   connectors: {
     title: 'Connectors',
@@ -170,7 +177,8 @@ export const admin = {
       field: 'a field of the issue',
       'on-call': 'whoever is on call',
     },
-    sourceValue: { person: 'Account id', group: 'Group name', field: 'Field id' },
+    sourceValue: { person: 'Account id', group: 'Group name', field: 'Field id', 'on-call': 'Rota' },
+    noRota: 'Add a rota under Clocks first.',
     maxDuration: 'Lasts at most',
     endRequired: 'An end is required',
     evidenceMaxAge: 'Proof at most this old',
@@ -179,6 +187,8 @@ export const admin = {
     approvalExpiresAfter: 'Approval expires after',
     governance: 'Governance owners',
     governanceHint: 'Account ids, one per line. They may call off removals.',
+    privilegedOwners: 'Privileged-access owners',
+    privilegedOwnersHint: 'Account ids, one per line. Escalations of privileged access reach them.',
     fallback: 'Approver of last resort',
     fallbackHint: 'Asked when a stage has no independent approver left.',
     editGeneral: 'Edit owners',
@@ -241,6 +251,11 @@ export const admin = {
     since: 'For issues created since',
     addLine: 'Add line',
     noLines: 'No line: everything is enforced.',
+    pause: 'Pause statuses',
+    pauseHint: 'Status ids, separated by commas. While a grant is in one of them its clock stands, as long as policy allows. Removals never pause.',
+    decline: 'Transition that declines',
+    declineHint: 'Its name. Needed when a ladder declines what nobody approved.',
+    clocksTitle: 'Clocks and declining',
     mapping: 'Mapping',
     requestTypes: 'Request types',
     fields: 'Fields',
@@ -271,6 +286,7 @@ export const admin = {
       'ask-again': 'ask again',
       resolve: 'resolve',
       reopen: 'reopen',
+      decline: 'decline',
     } as Readonly<Record<string, string>>,
   },
 

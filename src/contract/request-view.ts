@@ -56,7 +56,8 @@ export interface ClockView {
   /** Steps of the ladder in order. Past ones carry when they took effect. */
   readonly steps: ReadonlyArray<{
     readonly at: string;
-    readonly do: 'remind' | 'notify' | 'add-approvers' | 'reassign' | 'raise-priority' | 'governance-request' | 'auto-decline';
+    readonly do:
+      'remind' | 'notify' | 'add-approvers' | 'reassign' | 'raise-priority' | 'governance-request' | 'auto-decline';
     readonly to?: readonly string[];
     readonly done?: string;
   }>;
@@ -93,7 +94,12 @@ export interface EmergencyView {
   readonly until: string;
   readonly madeAt?: string;
   readonly late?: boolean;
-  readonly review?: { readonly at: string; readonly by: PersonView; readonly accepted: boolean; readonly comment: string };
+  readonly review?: {
+    readonly at: string;
+    readonly by: PersonView;
+    readonly accepted: boolean;
+    readonly comment: string;
+  };
 }
 
 export interface ItemView {

@@ -92,7 +92,8 @@ export const portalCalls = {
 export interface SiteInput {
   readonly governanceProjectKey?: string;
   readonly governanceIssueType?: string;
-  readonly anchor?: { readonly kind: 'issue'; readonly issueKey: string } | { readonly kind: 'address'; readonly url: string };
+  readonly anchor?:
+    { readonly kind: 'issue'; readonly issueKey: string } | { readonly kind: 'address'; readonly url: string };
 }
 
 /** What the admin page calls. */

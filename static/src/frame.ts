@@ -74,8 +74,6 @@ export function onIssueChanged(changed: () => void): () => void {
 export async function openIssue(key: string, portalId: string | undefined): Promise<void> {
   const name = encodeURIComponent(key);
   const url =
-    portalId === undefined
-      ? `/browse/${name}`
-      : `/servicedesk/customer/portal/${encodeURIComponent(portalId)}/${name}`;
+    portalId === undefined ? `/browse/${name}` : `/servicedesk/customer/portal/${encodeURIComponent(portalId)}/${name}`;
   await router.open(url).catch(() => undefined);
 }

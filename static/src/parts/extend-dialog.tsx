@@ -40,7 +40,8 @@ export function ExtendDialog({ items, now, extend, close }: Props) {
   const [why, setWhy] = useState('');
   const [checked, setChecked] = useState(false);
   const before = items.find(({ id }) => id === item)?.endsAt;
-  const badEnd = how === 'until' && (end === undefined || Date.parse(end) <= Math.max(now, Date.parse(before ?? '') || 0));
+  const badEnd =
+    how === 'until' && (end === undefined || Date.parse(end) <= Math.max(now, Date.parse(before ?? '') || 0));
   const badLength = how === 'other' && length === undefined;
   const noReason = why.trim() === '';
   const submit = () => {

@@ -49,7 +49,10 @@ export function isOver(state: string): boolean {
   return (
     state === 'closed' ||
     state === 'excepted' ||
-    state === 'declined' || state === 'cancelled' || state === 'deleted' || state === 'lapsed'
+    state === 'declined' ||
+    state === 'cancelled' ||
+    state === 'deleted' ||
+    state === 'lapsed'
   );
 }
 

@@ -178,7 +178,8 @@ export const en = {
     overridden: 'Can be resolved under an exception',
     overriddenText: 'The target does not have to prove it now. It is asked again when the exception ends.',
     closedUnderException: 'Closed under an exception',
-    closedExceptedText: 'This request was closed on {when} under an exception, not on proof. The gate is asked again when it ends.',
+    closedExceptedText:
+      'This request was closed on {when} under an exception, not on proof. The gate is asked again when it ends.',
     closedWithoutProof: 'Closed',
     closedText: 'This request was closed on {when} without a proof that covers that moment.',
     ended: {
@@ -431,7 +432,15 @@ export const en = {
       'emergency-registered',
       'request-type-changed',
     ] as readonly string[],
-    good: ['approved', 'request-approved', 'proven', 'closed-on-proof', 'as-before', 'access-over', 'exception-proven'] as readonly string[],
+    good: [
+      'approved',
+      'request-approved',
+      'proven',
+      'closed-on-proof',
+      'as-before',
+      'access-over',
+      'exception-proven',
+    ] as readonly string[],
     verdictOf: 'Reading: {word}',
   },
 

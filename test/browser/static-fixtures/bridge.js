@@ -14,7 +14,12 @@
     Promise.reject(new Error(`There was an error invoking the function - ${text} [${code}]`));
   const wait = (ms, value) => new Promise((resolve) => setTimeout(() => resolve(value), ms));
   const failing = (answer) =>
-    asked.get('save') === 'fails' ? refuse('Policy allows an exception until 2026-11-30 10:42 UTC at the latest. Choose an earlier end.', 'expiry-refused') : wait(200).then(answer);
+    asked.get('save') === 'fails'
+      ? refuse(
+          'Policy allows an exception until 2026-11-30 10:42 UTC at the latest. Choose an earlier end.',
+          'expiry-refused',
+        )
+      : wait(200).then(answer);
   let view = (surface === 'portal' ? views.portal : views.panel)[state];
   window.__invoked = [];
 
@@ -68,11 +73,16 @@
           }),
       ),
     endException: () =>
-      failing(
-        () => (view = { ...view, exception: { ...view.exception, ended: { at: view.now, how: 'ended' } } }),
-      ),
+      failing(() => (view = { ...view, exception: { ...view.exception, ended: { at: view.now, how: 'ended' } } })),
     openEmergency: ({ reason }) =>
-      failing(() => (view = { ...view, emergency: { ...views.panel.emergency.emergency, reason }, may: { ...view.may, openEmergency: false } })),
+      failing(
+        () =>
+          (view = {
+            ...view,
+            emergency: { ...views.panel.emergency.emergency, reason },
+            may: { ...view.may, openEmergency: false },
+          }),
+      ),
     reviewEmergency: ({ accepted, comment }) =>
       failing(
         () =>
@@ -115,6 +125,22 @@
         ? refuse('Somebody else saved this meanwhile.', 'conflict')
         : wait(200, { rev: expectedRev + 1 }),
     saveProject: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
+    saveCalendar: ({ expectedRev }) =>
+      asked.get('save') === 'fails'
+        ? refuse('This calendar has no working time. Add at least one shift.', 'invalid-input')
+        : wait(200, { rev: expectedRev + 1 }),
+    saveLadder: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
+    saveRota: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
+    saveSite: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
+    getHealth: () => wait(100, state === 'quiet' ? views.quietHealth : views.health),
+    decideBreaker: ({ breaker }) =>
+      wait(200, {
+        ...views.health,
+        breakers: views.health.breakers.map(({ trippedAt, ...one }) =>
+          one.breaker === breaker ? { ...one, held: 0 } : { ...one, trippedAt },
+        ),
+      }),
+    retryStuck: () => wait(200, { ...views.health, stuck: [] }),
     exportAudit: ({ cursor }) =>
       wait(
         150,

@@ -88,12 +88,12 @@ const nothing = {
   giveBack: false,
 };
 
-/** Due 12:52, asked 08:40: half of it is used and one reminder was sent. */
+/** Due 12:52, after a pause of twelve minutes: half of it is used and one reminder was sent. */
 const running = {
   kind: 'fulfilment',
   startedAt: '2026-11-23T08:40:00.000Z',
   dueAt: '2026-11-23T12:52:00.000Z',
-  within: 'PT4H12M',
+  within: 'PT4H',
   used: 0.485,
   steps: [
     { at: '2026-11-23T10:21:00.000Z', do: 'remind', to: ['assignee'], done: '2026-11-23T10:21:04.000Z' },
@@ -386,7 +386,15 @@ panel.compromised = {
   ...panel.removal,
   compromised: { notifiedAt: '2026-11-23T10:05:00.000Z', reason: 'Her token was found in a public repository.' },
   clocks: [
-    { ...running, kind: 'compromise', startedAt: '2026-11-23T10:05:00.000Z', dueAt: '2026-11-23T11:05:00.000Z', within: 'PT1H', used: 0.62, steps: [] },
+    {
+      ...running,
+      kind: 'compromise',
+      startedAt: '2026-11-23T10:05:00.000Z',
+      dueAt: '2026-11-23T11:05:00.000Z',
+      within: 'PT1H',
+      used: 0.62,
+      steps: [],
+    },
     { ...running, kind: 'removal' },
   ],
   may: { ...panel.removal.may, markCompromised: false },
@@ -426,7 +434,12 @@ panel['emergency-rejected'] = {
   ...base,
   emergency: {
     ...urgent,
-    review: { at: '2026-11-23T10:20:00.000Z', by: gus, accepted: false, comment: 'Paul was awake and could have approved.' },
+    review: {
+      at: '2026-11-23T10:20:00.000Z',
+      by: gus,
+      accepted: false,
+      comment: 'Paul was awake and could have approved.',
+    },
   },
 };
 panel.closed.clocks = [{ ...running, steps: [], stoppedAt: '2026-11-23T10:44:07.000Z', outcome: 'met' }, approvalMet];
@@ -464,7 +477,9 @@ panel['two-held'] = {
 };
 panel.bypass = {
   ...base,
-  bypasses: ['ACC-17 was moved to Resolved by Bob Bell in a bulk change on 2026-11-23 10:38 UTC, without asking the gate. It was reopened.'],
+  bypasses: [
+    'ACC-17 was moved to Resolved by Bob Bell in a bulk change on 2026-11-23 10:38 UTC, without asking the gate. It was reopened.',
+  ],
   sweepLateSince: '2026-11-23T08:05:00.000Z',
 };
 
@@ -782,11 +797,160 @@ export const settings = {
       },
     ],
   },
+  calendars: [
+    {
+      id: 'office-berlin',
+      rev: 2,
+      version: 2,
+      name: 'Office hours Berlin',
+      timeZone: 'Europe/Berlin',
+      week: {
+        mon: [
+          { from: '08:00', to: '12:00' },
+          { from: '13:00', to: '17:30' },
+        ],
+        tue: [{ from: '08:00', to: '17:30' }],
+        wed: [{ from: '08:00', to: '17:30' }],
+        thu: [{ from: '08:00', to: '17:30' }],
+        fri: [{ from: '08:00', to: '14:00' }],
+        sat: [{ from: '20:00', to: '24:00' }],
+        sun: [],
+      },
+      holidays: [
+        { date: '2026-12-25', name: 'Christmas' },
+        { date: '2027-01-01', name: 'New Year' },
+      ],
+    },
+  ],
+  ladders: [
+    {
+      id: 'finance',
+      rev: 1,
+      name: 'Finance ladder',
+      remindersAtMost: 2,
+      steps: [
+        { id: 'a', clock: 'approval', at: { share: 0.5 }, action: { do: 'remind', to: ['approvers'] } },
+        {
+          id: 'b',
+          clock: 'approval',
+          at: { before: 'PT2H' },
+          action: { do: 'add-approvers', sources: [{ kind: 'on-call', rota: 'pam' }] },
+        },
+        { id: 'c', clock: 'approval', at: { after: 'P1D' }, action: { do: 'auto-decline' } },
+        { id: 'd', clock: 'removal', at: { share: 0.25 }, action: { do: 'remind', to: ['assignee', 'requester'] } },
+        { id: 'e', clock: 'removal', at: { after: 'PT0S' }, action: { do: 'notify', to: ['governance-owner'] } },
+        { id: 'f', clock: 'removal', at: { after: 'PT0S' }, action: { do: 'raise-priority', priority: 'Highest' } },
+        { id: 'g', clock: 'removal', at: { after: 'PT4H' }, action: { do: 'governance-request' } },
+      ],
+    },
+  ],
+  rotas: [
+    {
+      id: 'pam',
+      rev: 1,
+      name: 'Privileged access on call',
+      startsAt: '2026-11-02T08:00:00.000Z',
+      turn: 'P7D',
+      people: ['a-pam', 'a-gus'],
+      overrides: [{ from: '2026-11-24T08:00:00.000Z', to: '2026-11-25T08:00:00.000Z', accountId: 'a-olga' }],
+    },
+  ],
+  defaultLadders: [
+    {
+      id: 'standard',
+      name: 'Standard ladder',
+      remindersAtMost: 3,
+      steps: [
+        { id: 'fulfilment-half', clock: 'fulfilment', at: { share: 0.5 }, action: { do: 'remind', to: ['assignee'] } },
+        { id: 'fulfilment-soon', clock: 'fulfilment', at: { share: 0.9 }, action: { do: 'remind', to: ['assignee'] } },
+        {
+          id: 'fulfilment-due',
+          clock: 'fulfilment',
+          at: { after: 'PT0S' },
+          action: { do: 'notify', to: ['governance-owner'] },
+        },
+      ],
+    },
+  ],
+  site: {
+    rev: 1,
+    governanceProjectKey: 'GOV',
+    governanceIssueType: 'Task',
+    anchor: { kind: 'issue', issueKey: 'GOV-1' },
+  },
   lastSweep: '2026-11-23T10:40:00.000Z',
+  sweepLate: false,
   now: '2026-11-23T10:42:10.000Z',
 };
 
-export const emptySettings = { connectors: [], catalogue: [], projects: [], now: '2026-11-23T10:42:10.000Z' };
+export const emptySettings = {
+  connectors: [],
+  catalogue: [],
+  projects: [],
+  calendars: [],
+  ladders: [],
+  rotas: [],
+  defaultLadders: settings.defaultLadders,
+  sweepLate: true,
+  now: '2026-11-23T10:42:10.000Z',
+};
+
+export const health = {
+  lastSweep: '2026-11-23T08:05:00.000Z',
+  sweepLate: true,
+  pausedUntil: '2026-11-23T10:50:00.000Z',
+  points: { used: 31_200, budget: 40_000 },
+  stuck: [
+    {
+      issueId: '10017',
+      key: 'ACC-17',
+      what: 'effect',
+      since: '2026-11-23T07:10:00.000Z',
+      problem: 'Jira refuses the transition Resolve: the field Resolution is required on its screen.',
+      owner: 'Gus Gray',
+    },
+  ],
+  breakers: [
+    { breaker: 'revocations', trippedAt: '2026-11-23T09:00:00.000Z', held: 142, limit: 50, windowHours: 24 },
+    { breaker: 'reopenings', held: 0, limit: 20, windowHours: 1 },
+  ],
+  workflow: [
+    {
+      projectKey: 'ACC',
+      checkedAt: '2026-11-23T10:05:00.000Z',
+      problems: [
+        'The transition Resolve of the workflow "Access" has no condition of Proofgate any more. Add it again.',
+      ],
+    },
+    { projectKey: 'HR', checkedAt: '2026-11-23T10:05:00.000Z', problems: [] },
+  ],
+  bypasses: [
+    {
+      key: 'ACC-12',
+      at: '2026-11-23T09:31:00.000Z',
+      text: 'Moved to Resolved in a bulk change by Bob Bell. It was reopened.',
+    },
+  ],
+  exceptions: [
+    { key: 'ACC-30', owner: 'Olga Ortiz', expiresAt: '2026-11-26T17:00:00.000Z', gate: 'verification' },
+    { key: 'ACC-21', owner: 'Gus Gray', expiresAt: '2026-11-23T12:00:00.000Z', gate: 'approval' },
+  ],
+  newestDigest: { at: '2026-11-23T10:00:00.000Z' },
+  now: '2026-11-23T10:42:10.000Z',
+};
+
+export const quietHealth = {
+  lastSweep: '2026-11-23T10:40:00.000Z',
+  sweepLate: false,
+  points: { used: 120, budget: 40_000 },
+  stuck: [],
+  breakers: health.breakers.map(({ breaker, limit, windowHours }) => ({ breaker, limit, windowHours, held: 0 })),
+  workflow: [health.workflow[1]],
+  bypasses: [],
+  exceptions: [],
+  newestDigest: { at: '2026-11-23T10:00:00.000Z', anchoredAt: '2026-11-23T10:00:03.000Z' },
+  now: '2026-11-23T10:42:10.000Z',
+};
 
 export const probeSteps = [
   { step: 'reach', ok: true, text: 'The server answers.' },

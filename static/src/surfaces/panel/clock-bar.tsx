@@ -29,7 +29,10 @@ export function ClockBar({ clock, reading, now }: { clock: ClockView; reading: C
         ))}
       </div>
       <div className="pg-clock-scale">
-        <span className={dueShare > 0.92 ? 'pg-clock-due-end' : 'pg-clock-due-word'} style={dueShare > 0.92 ? undefined : { insetInlineStart: percent(due) }}>
+        <span
+          className={dueShare > 0.92 ? 'pg-clock-due-end' : 'pg-clock-due-word'}
+          style={dueShare > 0.92 ? undefined : { insetInlineStart: percent(due) }}
+        >
           {en.clocks.dueMark}
         </span>
       </div>

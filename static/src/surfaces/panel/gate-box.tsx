@@ -55,7 +55,11 @@ export function GateBox({ request, now, command, put }: Props) {
         </p>
       )}
       {answer.kind === 'closed' && request.closedAt && (
-        <p>{fill(request.state === 'excepted' ? en.gate.closedExceptedText : en.gate.closedText, { when: moments.dateTime(request.closedAt) })}</p>
+        <p>
+          {fill(request.state === 'excepted' ? en.gate.closedExceptedText : en.gate.closedText, {
+            when: moments.dateTime(request.closedAt),
+          })}
+        </p>
       )}
       {answer.kind === 'ended' && <p>{en.gate.ended[request.state]}</p>}
       {answer.kind === 'waiting' && <p>{en.gate.waitingText}</p>}

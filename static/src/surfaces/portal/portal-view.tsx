@@ -141,9 +141,11 @@ export function PortalView({ shown, loading }: Props) {
             {fill(overdue ? en.portal.overdue : en.portal.due, { when: moments.dateTime(request.dueAt) })}
           </p>
         )}
-        {request.endsAt && !request.holding && !['declined', 'cancelled', 'deleted', 'lapsed'].includes(request.state) && (
-          <p>{fill(en.portal.ends, { when: moments.dateTime(request.endsAt) })}</p>
-        )}
+        {request.endsAt &&
+          !request.holding &&
+          !['declined', 'cancelled', 'deleted', 'lapsed'].includes(request.state) && (
+            <p>{fill(en.portal.ends, { when: moments.dateTime(request.endsAt) })}</p>
+          )}
       </section>
       {(request.holding || request.mayExtend || request.mayGiveBack) && (
         <section className="pg-next" aria-labelledby="pg-ends">

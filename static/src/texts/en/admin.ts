@@ -80,8 +80,7 @@ export const admin = {
     notOk: 'does not work',
     notTested: 'not tested',
     approveTitle: 'Jira has not approved this address',
-    approveText:
-      'Forge lets the app reach only addresses that a Jira admin approved. Approve {origin} for Proofgate.',
+    approveText: 'Forge lets the app reach only addresses that a Jira admin approved. Approve {origin} for Proofgate.',
     approve: 'Ask Jira to approve it',
     approveAgain: 'Ask again',
     approvedTitle: 'The address is approved',
@@ -252,7 +251,8 @@ export const admin = {
     addLine: 'Add line',
     noLines: 'No line: everything is enforced.',
     pause: 'Pause statuses',
-    pauseHint: 'Status ids, separated by commas. While a grant is in one of them its clock stands, as long as policy allows. Removals never pause.',
+    pauseHint:
+      'Status ids, separated by commas. While a grant is in one of them its clock stands, as long as policy allows. Removals never pause.',
     decline: 'Transition that declines',
     declineHint: 'Its name. Needed when a ladder declines what nobody approved.',
     clocksTitle: 'Clocks and declining',
@@ -293,13 +293,6 @@ export const admin = {
   health: {
     title: 'Health',
     lead: 'Whether Proofgate can do its work right now.',
-    sweepOk: 'The sweep ran {ago} ago',
-    sweepText: 'It runs every five minutes, looks after clocks and delivers what is left over.',
-    sweepLate: 'The sweep last ran {ago} ago',
-    sweepLateText:
-      'It should run every five minutes. Forge may be skipping it; gates still answer, but reminders and removals are late.',
-    sweepNever: 'The sweep has not run yet',
-    sweepNeverText: 'It starts within five minutes after the app is installed.',
     connectorsOk: '{n} connectors have a secret',
     connectorOk: '1 connector has a secret',
     connectorNone: 'No target system is connected',

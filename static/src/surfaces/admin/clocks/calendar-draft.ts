@@ -19,7 +19,15 @@ export function calendarOf(stored: StoredCalendar | undefined, zone: string): Ca
     id: '',
     name: '',
     timeZone: zone,
-    week: { mon: officeDay(), tue: officeDay(), wed: officeDay(), thu: officeDay(), fri: officeDay(), sat: [], sun: [] },
+    week: {
+      mon: officeDay(),
+      tue: officeDay(),
+      wed: officeDay(),
+      thu: officeDay(),
+      fri: officeDay(),
+      sat: [],
+      sun: [],
+    },
     holidays: [],
   };
 }
@@ -29,7 +37,9 @@ export function holidayLines(holidays: CalendarInput['holidays']): string {
 }
 
 /** Holidays of their lines; the number of the first line that is none. */
-export function readHolidays(text: string): { readonly holidays: CalendarInput['holidays'] } | { readonly wrong: number } {
+export function readHolidays(
+  text: string,
+): { readonly holidays: CalendarInput['holidays'] } | { readonly wrong: number } {
   const holidays: CalendarInput['holidays'] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;

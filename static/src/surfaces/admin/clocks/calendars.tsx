@@ -29,7 +29,10 @@ export function Calendars({ settings }: { settings: Settings }) {
             {editing === calendar.id ? (
               <CalendarForm calendar={calendar} settings={settings} close={close} />
             ) : (
-              <CalendarCard calendar={calendar} edit={editing === undefined ? () => setEditing(calendar.id) : undefined} />
+              <CalendarCard
+                calendar={calendar}
+                edit={editing === undefined ? () => setEditing(calendar.id) : undefined}
+              />
             )}
           </li>
         ))}

@@ -88,7 +88,7 @@ function LadderCard({ ladder, action }: { ladder: ShownLadder; action: ReactNode
     <div className="pg-card">
       <div className="pg-card-head">
         <div>
-          <h5 className="pg-h3 pg-foreign">{ladder.name}</h5>
+          <h4 className="pg-h3 pg-foreign">{ladder.name}</h4>
           <p className="pg-hint">{fill(words.capped, { n: ladder.remindersAtMost })}</p>
         </div>
         {action}

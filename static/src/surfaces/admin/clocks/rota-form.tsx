@@ -38,7 +38,10 @@ export function RotaForm({
   );
   const [checked, setChecked] = useState(false);
   const save = useCommand();
-  const ids = people.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const ids = people
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const complete = standIns.map(readStandIn);
   const noName = name.trim() === '';
 

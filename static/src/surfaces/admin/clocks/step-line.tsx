@@ -6,7 +6,15 @@ import { DurationField } from '../../../parts/duration-field';
 import { TextLineField } from '../../../parts/text-line-field';
 import { en, fill } from '../../../texts/en';
 import { SourceLine } from '../policy/source-line';
-import { clocks, momentKind, percentOf, stepProblem, type Action, type MomentKind, type StepInput } from './ladder-draft';
+import {
+  clocks,
+  momentKind,
+  percentOf,
+  stepProblem,
+  type Action,
+  type MomentKind,
+  type StepInput,
+} from './ladder-draft';
 
 interface Props {
   readonly step: StepInput;

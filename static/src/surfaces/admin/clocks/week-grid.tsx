@@ -28,8 +28,18 @@ export function WeekGrid({ week, change, checked }: { week: Week; change: (week:
                   shift={shift}
                   label={(text) => fill(text, { day: words.days[day], n: index + 1 })}
                   wrong={checked && !isShift(shift)}
-                  change={(changed) => setDay(day, week[day].map((known, at) => (at === index ? changed : known)))}
-                  remove={() => setDay(day, week[day].filter((_known, at) => at !== index))}
+                  change={(changed) =>
+                    setDay(
+                      day,
+                      week[day].map((known, at) => (at === index ? changed : known)),
+                    )
+                  }
+                  remove={() =>
+                    setDay(
+                      day,
+                      week[day].filter((_known, at) => at !== index),
+                    )
+                  }
                 />
               ))}
               <Button

@@ -40,12 +40,7 @@ export function Demands({
 }) {
   const words = en.admin.demands;
   const lasting = (name: DurationName, hint?: string) => (
-    <DurationField
-      label={words[name]}
-      hint={hint}
-      value={then[name]}
-      onChange={(value) => change({ [name]: value })}
-    />
+    <DurationField label={words[name]} hint={hint} value={then[name]} onChange={(value) => change({ [name]: value })} />
   );
   const counted = (name: CountName) => (
     <TextLineField

@@ -50,14 +50,7 @@ export function ExceptionDialog({
     });
   };
   return (
-    <FormDialog
-      title={how.title}
-      text={how.text}
-      confirm={how.confirm}
-      command={command}
-      close={close}
-      submit={submit}
-    >
+    <FormDialog title={how.title} text={how.text} confirm={how.confirm} command={command} close={close} submit={submit}>
       {!renewed && (
         <RadioGroup
           label={words.gate}

@@ -45,7 +45,7 @@ export function Dialog({ title, close, busy, children }: Props) {
 
   return (
     <dialog ref={element} className="pg-dialog" aria-labelledby={id}>
-      <h2 id={id} className="pg-h2 pg-strong">
+      <h2 id={id} className="pg-h2">
         {title}
       </h2>
       {children}

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { extendInput } from '../../../src/contract/inputs';
 import type { Input } from '../bridge';
-import { en } from '../texts/en';
+import { en, fill } from '../texts/en';
+import { useMoments } from './frame-context';
 import { ChoiceField } from './choice-field';
 import { DurationField } from './duration-field';
 import { FormDialog } from './form-dialog';
@@ -14,6 +15,7 @@ import { useCommand } from './use-command';
 export interface HeldItem {
   readonly id: string;
   readonly name: string;
+  readonly since?: string;
   readonly endsAt?: string;
 }
 
@@ -25,23 +27,49 @@ interface Props {
   readonly close: () => void;
 }
 
-type How = 'P7D' | 'P30D' | 'P90D' | 'other' | 'until';
+type How = 'little' | 'some' | 'much' | 'until' | 'other';
+type Preset = Exclude<How, 'until' | 'other'>;
 
-const hows: readonly How[] = ['P7D', 'P30D', 'P90D', 'other', 'until'];
+const presets: readonly Preset[] = ['little', 'some', 'much'];
+const isPreset = (how: How): how is Preset => how !== 'until' && how !== 'other';
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** What lasts two days or less is extended by hours. */
+const shortMs = 2 * dayMs;
+const hours: Readonly<Record<Preset, number>> = { little: 2, some: 4, much: 8 };
+const days: Readonly<Record<Preset, number>> = { little: 7, some: 30, much: 90 };
 
 /** Asks for more time: until a date, or for a length of time. */
 export function ExtendDialog({ items, now, extend, close }: Props) {
   const words = en.ends.extend;
+  const moments = useMoments();
   const command = useCommand();
   const [item, setItem] = useState(items[0]?.id ?? '');
-  const [how, setHow] = useState<How>('P30D');
+  const held = items.find(({ id }) => id === item);
+  const before = held?.endsAt;
+  const short = before !== undefined && Date.parse(before) - Date.parse(held?.since ?? '') <= shortMs;
+  const [chosen, setHow] = useState<How>('some');
+  const how = before === undefined && isPreset(chosen) ? 'until' : chosen;
   const [end, setEnd] = useState<string>();
   const [length, setLength] = useState<string>();
   const [why, setWhy] = useState('');
   const [checked, setChecked] = useState(false);
-  const before = items.find(({ id }) => id === item)?.endsAt;
+  /** So long after today's end; days keep the time of the day. */
+  const later = (preset: Preset): string | undefined => {
+    if (before === undefined || Number.isNaN(Date.parse(before))) return undefined;
+    if (short) return new Date(Date.parse(before) + hours[preset] * hourMs).toISOString();
+    const wall = Date.parse(`${moments.wall(before)}:00.000Z`) + days[preset] * dayMs;
+    return moments.instant(new Date(wall).toISOString().slice(0, 16));
+  };
+  const inWords = (preset: Preset) => {
+    const until = later(preset) ?? '';
+    return short
+      ? fill(words.moreHours, { n: hours[preset], end: moments.dateTime(until) })
+      : fill(words.moreDays, { n: days[preset], end: moments.date(until) });
+  };
+  const newEnd = how === 'until' ? end : isPreset(how) ? later(how) : undefined;
   const badEnd =
-    how === 'until' && (end === undefined || Date.parse(end) <= Math.max(now, Date.parse(before ?? '') || 0));
+    how !== 'other' && (newEnd === undefined || Date.parse(newEnd) <= Math.max(now, Date.parse(before ?? '') || 0));
   const badLength = how === 'other' && length === undefined;
   const noReason = why.trim() === '';
   const submit = () => {
@@ -50,7 +78,7 @@ export function ExtendDialog({ items, now, extend, close }: Props) {
     void command.run('extend', async () => {
       await extend({
         ...(items.length > 1 ? { item } : {}),
-        ...(how === 'until' ? { end } : { duration: how === 'other' ? length : how }),
+        ...(how === 'other' ? { duration: length } : { end: newEnd }),
         justification: why.trim(),
       });
       return undefined;
@@ -76,7 +104,11 @@ export function ExtendDialog({ items, now, extend, close }: Props) {
       <RadioGroup
         label={words.how}
         value={how}
-        options={hows.map((value) => ({ value, label: value === 'until' ? words.until : words.presets[value] }))}
+        options={[
+          ...(before === undefined ? [] : presets).map((value) => ({ value, label: inWords(value) })),
+          { value: 'until' as const, label: words.until },
+          { value: 'other' as const, label: words.forTime },
+        ]}
         onChange={setHow}
       />
       {how === 'other' && (

@@ -5,6 +5,8 @@ import { Dialog } from './dialog';
 import { FailedCall } from './failed-call';
 import type { Command } from './use-command';
 
+const marked = '.pg-field:has(.pg-field-error) :is(input, textarea, select)';
+
 interface Props {
   readonly title: string;
   readonly text: string;
@@ -26,7 +28,10 @@ export function FormDialog({ title, text, confirm, danger, command, close, submi
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
+          const form = event.currentTarget;
           submit();
+          // Once the marks are drawn: the first field that has one.
+          requestAnimationFrame(() => form.querySelector<HTMLElement>(marked)?.focus());
         }}
       >
         <p>{text}</p>

@@ -77,7 +77,8 @@ export const en = {
     'not-governance-owner': 'Ask the governance owner of your company.',
     'not-possible-now': 'Refresh to see where the request stands.',
     'reason-required': 'Say why, in a sentence that an auditor will understand.',
-    'expiry-refused': 'Choose another end.',
+    // The answer itself says which end would do.
+    'expiry-refused': '',
     'owner-refused': 'Name somebody who is there and has no part in this request.',
     'limit-reached': 'Ask a governance owner what to do instead.',
     'address-refused': 'Enter the public https address of the target.',

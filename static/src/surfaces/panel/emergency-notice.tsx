@@ -5,7 +5,7 @@ import { useMoments } from '../../parts/frame-context';
 import { Notice } from '../../parts/notice';
 import { Phrase } from '../../parts/phrase';
 import { en, fill } from '../../texts/en';
-import type { DialogName } from './dialogs/dialogs';
+import type { DialogName } from './dialogs/dialog-props';
 
 interface Props {
   readonly request: RequestView;

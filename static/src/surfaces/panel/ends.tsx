@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import type { RequestView } from '../../../../src/contract/request-view';
 import { HoldingFacts } from '../../parts/holding-facts';
 import { en, fill } from '../../texts/en';
-import type { DialogName } from './dialogs/dialogs';
+import type { DialogName } from './dialogs/dialog-props';
 
 interface Props {
   readonly request: RequestView;

@@ -6,7 +6,7 @@ import { Notice } from '../../parts/notice';
 import { Phrase } from '../../parts/phrase';
 import { ToneIcon } from '../../parts/tone-icon';
 import { en, fill } from '../../texts/en';
-import type { DialogName } from './dialogs/dialogs';
+import type { DialogName } from './dialogs/dialog-props';
 
 interface Props {
   readonly request: RequestView;

@@ -7,6 +7,7 @@ export function heldItems(request: RequestView): readonly HeldItem[] {
     .filter((item) => item.holding !== undefined && item.holding.over === undefined)
     .map((item) => {
       const endsAt = item.holding?.endsAt ?? item.endsAt;
-      return { id: item.id, name: item.entitlement.name, ...(endsAt ? { endsAt } : {}) };
+      const since = item.holding?.since;
+      return { id: item.id, name: item.entitlement.name, ...(since ? { since } : {}), ...(endsAt ? { endsAt } : {}) };
     });
 }

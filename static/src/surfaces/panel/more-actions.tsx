@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import type { RequestView } from '../../../../src/contract/request-view';
 import { en } from '../../texts/en';
-import type { DialogName } from './dialogs/dialogs';
+import type { DialogName } from './dialogs/dialog-props';
 
 interface Action {
   readonly dialog: DialogName;

@@ -30,7 +30,7 @@ import { RequestNotices } from './request-notices';
 import { SweepAndBypass } from './sweep-and-bypass';
 import { Clocks } from './clocks';
 import { CompromisedNotice } from './compromised-notice';
-import type { DialogName } from './dialogs/dialogs';
+import type { DialogName } from './dialogs/dialog-props';
 import type { DeskSla } from '../../bridge';
 
 const History = lazy(() => import('./history'));

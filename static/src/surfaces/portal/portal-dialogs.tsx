@@ -18,7 +18,12 @@ interface Props {
 export default function PortalDialogs({ name, request, now, done, close }: Props) {
   const endsAt = request.holding?.endsAt ?? request.endsAt;
   const items: readonly HeldItem[] = [
-    { id: '', name: request.what?.entitlement ?? request.summary, ...(endsAt ? { endsAt } : {}) },
+    {
+      id: '',
+      name: request.what?.entitlement ?? request.summary,
+      ...(request.holding ? { since: request.holding.since } : {}),
+      ...(endsAt ? { endsAt } : {}),
+    },
   ];
   return name === 'extend' ? (
     <ExtendDialog

@@ -37,7 +37,7 @@ export function Breakers({ health, put, tell }: Props) {
             title={fill(words.whole, {
               name: words.names[breaker.breaker],
               limit: breaker.limit,
-              hours: breaker.windowHours,
+              span: moments.duration(`PT${breaker.windowHours}H`),
             })}
           >
             {breaker.trippedAt ? (

@@ -5,6 +5,8 @@ import { useAppNow } from '../../../parts/use-app-now';
 import { en, fill } from '../../../texts/en';
 import { HealthLine } from './health-line';
 
+const number = new Intl.NumberFormat('en');
+
 /** Whether the schedule runs, how much of Jira's budget it used, and whether digests are kept elsewhere. */
 export function Heartbeat({ health, at }: { health: HealthView; at: number }) {
   const words = en.admin.state;
@@ -30,7 +32,9 @@ export function Heartbeat({ health, at }: { health: HealthView; at: number }) {
           <span className={`pg-budget${used > 0.9 ? ' pg-budget-high' : ''}`} aria-hidden="true">
             <span style={{ inlineSize: `${Math.round(used * 100)}%` }} />
           </span>
-          <p className="pg-subtle">{fill(words.pointsText, { used: points.used, budget: points.budget })}</p>
+          <p className="pg-subtle">
+            {fill(words.pointsText, { used: number.format(points.used), budget: number.format(points.budget) })}
+          </p>
           {pausedUntil && <p>{fill(words.pausedUntil, { when: moments.soon(pausedUntil, now) })}</p>}
         </HealthLine>
         <HealthLine tone={digest ? (digest.anchoredAt ? 'success' : 'warning') : 'neutral'} title={words.digest.title}>

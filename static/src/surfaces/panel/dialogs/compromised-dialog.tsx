@@ -5,7 +5,7 @@ import { MomentField } from '../../../parts/moment-field';
 import { TextAreaField } from '../../../parts/text-area-field';
 import { useCommand } from '../../../parts/use-command';
 import { en } from '../../../texts/en';
-import type { DialogProps } from './dialogs';
+import type { DialogProps } from './dialog-props';
 
 /** Marks a removal as that of something compromised, from when it became known. */
 export function CompromisedDialog({ now, done, close }: DialogProps) {

@@ -1,4 +1,3 @@
-import type { RequestView } from '../../../../../src/contract/request-view';
 import { panelCalls } from '../../../bridge';
 import { ExtendDialog } from '../../../parts/extend-dialog';
 import { GiveBackDialog } from '../../../parts/give-back-dialog';
@@ -6,27 +5,10 @@ import { en } from '../../../texts/en';
 import { heldItems } from '../held-items';
 import { CompromisedDialog } from './compromised-dialog';
 import { EmergencyDialog } from './emergency-dialog';
+import type { DialogName, DialogProps } from './dialog-props';
 import { EndExceptionDialog } from './end-exception-dialog';
 import { ExceptionDialog } from './exception-dialog';
 import { ReviewDialog } from './review-dialog';
-
-export type DialogName =
-  | 'extend'
-  | 'give-back'
-  | 'grant-exception'
-  | 'renew-exception'
-  | 'end-exception'
-  | 'open-emergency'
-  | 'review-emergency'
-  | 'mark-compromised';
-
-export interface DialogProps {
-  readonly request: RequestView;
-  readonly now: number;
-  /** Shows the answer, closes the dialog and says what happened. */
-  readonly done: (view: RequestView, told: string) => void;
-  readonly close: () => void;
-}
 
 /** The dialogs of the panel; they are loaded when the first of them is opened. */
 export default function Dialogs({ name, ...props }: DialogProps & { readonly name: DialogName }) {

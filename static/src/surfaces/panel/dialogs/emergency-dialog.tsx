@@ -6,7 +6,7 @@ import { TextAreaField } from '../../../parts/text-area-field';
 import { ToggleField } from '../../../parts/toggle-field';
 import { useCommand } from '../../../parts/use-command';
 import { en } from '../../../texts/en';
-import type { DialogProps } from './dialogs';
+import type { DialogProps } from './dialog-props';
 
 /** Opens a grant in an emergency, or registers one that was made while Jira or the target was down. */
 export function EmergencyDialog({ now, done, close }: DialogProps) {

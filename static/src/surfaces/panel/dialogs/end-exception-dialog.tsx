@@ -2,7 +2,7 @@ import { panelCalls } from '../../../bridge';
 import { FormDialog } from '../../../parts/form-dialog';
 import { useCommand } from '../../../parts/use-command';
 import { en } from '../../../texts/en';
-import type { DialogProps } from './dialogs';
+import type { DialogProps } from './dialog-props';
 
 /** Asks once more before an override ends. */
 export function EndExceptionDialog({ done, close }: DialogProps) {

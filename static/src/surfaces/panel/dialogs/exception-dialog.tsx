@@ -8,7 +8,7 @@ import { TextAreaField } from '../../../parts/text-area-field';
 import { TextLineField } from '../../../parts/text-line-field';
 import { useCommand } from '../../../parts/use-command';
 import { en } from '../../../texts/en';
-import type { DialogProps } from './dialogs';
+import type { DialogProps } from './dialog-props';
 
 type Gate = ExceptionView['gate'];
 const gates: readonly Gate[] = ['verification', 'approval'];

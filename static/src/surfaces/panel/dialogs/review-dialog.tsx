@@ -5,7 +5,7 @@ import { RadioGroup } from '../../../parts/radio-group';
 import { TextAreaField } from '../../../parts/text-area-field';
 import { useCommand } from '../../../parts/use-command';
 import { en } from '../../../texts/en';
-import type { DialogProps } from './dialogs';
+import type { DialogProps } from './dialog-props';
 
 /** The review of an emergency: justified, or to be taken away at once. */
 export function ReviewDialog({ request, done, close }: DialogProps) {

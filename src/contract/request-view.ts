@@ -48,6 +48,8 @@ export interface ClockView {
   /** Name of the working calendar; absent: 24x7. */
   readonly calendar?: string;
   readonly paused?: boolean;
+  /** When the pause began, while `paused`. */
+  readonly pausedSince?: string;
   readonly breachedAt?: string;
   readonly stoppedAt?: string;
   readonly outcome?: 'met' | 'breached' | 'withdrawn' | 'excepted';

@@ -48,6 +48,7 @@ export async function seedApp(world: World): Promise<void> {
   await call('saveCalendar', { calendar: officeHours, expectedRev: 0 });
   await call('saveRota', { rota: onCall(world), expectedRev: 0 });
   await call('savePolicy', { policy: policy(), expectedRev: 0 });
+  await call('saveSite', { site: governance, expectedRev: 0 });
   await call('saveProject', { mapping: await projectMapping(world), expectedRev: 0 });
 }
 
@@ -91,6 +92,26 @@ function catalogue(idOf: (name: string) => string) {
       maxDuration: 'PT8H',
     }),
   ];
+}
+
+/** Governance has a project of its own. */
+const governance = { governanceProjectKey: 'GOV', governanceIssueType: 'Task' };
+
+/** An issue of the governance project on which the digests of the audit chains are anchored, every hour. */
+export async function seedAnchor(world: World): Promise<void> {
+  const created = await world.as('gus@acme.test').post('/rest/api/3/issue', {
+    fields: { project: { key: 'GOV' }, issuetype: { name: 'Task' }, summary: 'Digests of the access audit' },
+  });
+  const { key } = created.body as { key?: string };
+  if (key === undefined) throw new Error(`the anchor issue was not created: ${JSON.stringify(created.body)}`);
+  const site = { ...governance, anchor: { kind: 'issue', issueKey: key } };
+  const answer = await world.invoke({
+    as: adele,
+    module: adminPage,
+    function: 'saveSite',
+    payload: { site, expectedRev: 1 },
+  });
+  if (!answer.ok) throw new Error(`configuring the app: saveSite: ${answer.error}`);
 }
 
 /** The working week of the company. */

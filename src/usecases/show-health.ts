@@ -14,7 +14,10 @@ const shownBypasses: readonly string[] = [
 
 /** Whether time still works, and what waits for a person: a bounded number of reads, whatever is open. */
 export async function showHealth(
-  ports: Pick<Ports, 'heartbeat' | 'outbox' | 'requests' | 'breakers' | 'cases' | 'configuration' | 'clock' | 'issues'>,
+  ports: Pick<
+    Ports,
+    'heartbeat' | 'outbox' | 'requests' | 'breakers' | 'cases' | 'configuration' | 'clock' | 'issues' | 'digests'
+  >,
 ) {
   const now = ports.clock.now();
   const [stored, effects, requests, held, found, exceptions, workflows, policy, digests] = await Promise.all([

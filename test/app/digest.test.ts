@@ -15,12 +15,12 @@ afterEach(() => desk.close());
 const admin = (name: string, payload: unknown = {}, person: PersonKey = 'adele') =>
   desk.invoke(person, 'access-admin', name, undefined, payload);
 
-async function setAnchor(anchor?: object, expectedRev = 0) {
+async function setAnchor(anchor?: object, expectedRev = 1) {
   return admin('saveSite', { site: anchor ? { anchor } : {}, expectedRev });
 }
 
 async function toIssue(): Promise<void> {
-  expect(await setAnchor({ kind: 'issue', issueKey: anchorKey })).toMatchObject({ ok: true, result: { rev: 1 } });
+  expect(await setAnchor({ kind: 'issue', issueKey: anchorKey })).toMatchObject({ ok: true, result: { rev: 2 } });
 }
 
 /** What stands on the anchor issue, line by line, oldest first. */
@@ -190,7 +190,7 @@ it('keeps what an address did not take, and says why', async () => {
     problem: 'The host of the anchor address is not approved for this app.',
   });
   expect(state.waiting).toBeGreaterThanOrEqual(2);
-  expect(await setAnchor({ kind: 'issue', issueKey: anchorKey }, 1)).toMatchObject({ ok: true });
+  expect(await setAnchor({ kind: 'issue', issueKey: anchorKey }, 2)).toMatchObject({ ok: true });
   await desk.world.advance('PT2H');
   await expectAnchoredOnce();
 });
@@ -219,7 +219,7 @@ describe('the settings of the site', () => {
     await toIssue();
     expect(await setAnchor()).toMatchObject({ ok: false, error: expect.stringContaining('[conflict]') as string });
     expect(await admin('getSettings')).toMatchObject({
-      result: { site: { rev: 1, anchor: { kind: 'issue', issueKey: anchorKey } } },
+      result: { site: { rev: 2, anchor: { kind: 'issue', issueKey: anchorKey } } },
     });
   });
 

@@ -11,7 +11,7 @@ it('declares exactly the Jira scopes that its calls need', async () => {
 
   // The hourly look at the workflows, and the removal that the app raises by itself.
   await desk.world.advance('PT1H5M');
-  await desk.invoke('rita', 'access-portal', 'giveBackAccess', key);
+  await desk.invoke('rita', 'access-portal', 'giveBack', key);
 
   const calls = desk.world.ledger().calls.filter((call) => call.kind === 'jira');
   const choices = calls.map((call) => desk.world.site.scopeRule(call.method, call.path)?.scopes ?? []);

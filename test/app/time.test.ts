@@ -138,9 +138,9 @@ describe('the end of access', () => {
 
   it('raises the removal at once when the person gives the access back', async () => {
     const key = await granted('2026-12-23T09:00:00.000Z');
-    const refused = await desk.invoke('amir', 'access-panel', 'giveBackAccess', key);
+    const refused = await desk.invoke('amir', 'access-panel', 'giveBack', key);
     expect(refused).toMatchObject({ ok: false });
-    const answer = await desk.invoke('rita', 'access-portal', 'giveBackAccess', key);
+    const answer = await desk.invoke('rita', 'access-portal', 'giveBack', key);
     expect(answer).toMatchObject({ ok: true });
     await desk.world.settle();
     expect((await desk.view(key)).items[0]?.holding?.revocation).toMatchObject({ reason: 'given-back', key: 'ACC-2' });

@@ -45,18 +45,19 @@ export const adminFunctions = {
     needs: 'jira-admin',
     input: nothing,
     async run({ ports }): Promise<SettingsView> {
-      const [connectors, catalogue, projects, calendars, ladders, rotas, policy, site, digest, sweep] = await Promise.all([
-        ports.configuration.list('connector'),
-        ports.configuration.list('catalogue'),
-        ports.configuration.list('project'),
-        ports.configuration.list('calendar'),
-        ports.configuration.list('ladder'),
-        ports.configuration.list('rota'),
-        ports.configuration.get('policy', 'current'),
-        ports.configuration.get('site', 'current'),
-        showDigestState(ports),
-        ports.heartbeat.last(),
-      ]);
+      const [connectors, catalogue, projects, calendars, ladders, rotas, policy, site, digest, sweep] =
+        await Promise.all([
+          ports.configuration.list('connector'),
+          ports.configuration.list('catalogue'),
+          ports.configuration.list('project'),
+          ports.configuration.list('calendar'),
+          ports.configuration.list('ladder'),
+          ports.configuration.list('rota'),
+          ports.configuration.get('policy', 'current'),
+          ports.configuration.get('site', 'current'),
+          showDigestState(ports),
+          ports.heartbeat.last(),
+        ]);
       return {
         connectors: connectors.map(({ rev, value }) => ({ rev, ...value })),
         catalogue: catalogue.map(({ rev, value }) => ({ rev, ...value })),

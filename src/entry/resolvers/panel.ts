@@ -192,7 +192,7 @@ export const panelFunctions = {
     },
   }),
 
-  giveBackAccess: resolverFunction({
+  giveBack: resolverFunction({
     needs: 'see-issue',
     input: giveBackInput,
     async run(backend, granted, input) {

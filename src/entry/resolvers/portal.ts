@@ -32,7 +32,7 @@ export const portalFunctions = {
     },
   }),
 
-  giveBackAccess: resolverFunction({
+  giveBack: resolverFunction({
     needs: 'see-request',
     input: giveBackInput,
     async run(backend, granted, input): Promise<PortalRequestView> {

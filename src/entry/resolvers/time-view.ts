@@ -28,7 +28,7 @@ function clockView(request: AccessRequest, clock: Clock, index: number, now: str
     within: clock.within,
     used: within === 0 ? 1 : Math.round((elapsedMs(clock, now) / within) * 1000) / 1000,
     ...(clock.calendar ? { calendar: clock.calendar.name } : {}),
-    ...(paused ? { paused } : {}),
+    ...(paused ? { paused, pausedSince: clock.pauses.at(-1)?.from ?? clock.startedAt } : {}),
     ...(clock.breachedAt ? { breachedAt: clock.breachedAt } : {}),
     ...(clock.stoppedAt ? { stoppedAt: clock.stoppedAt } : {}),
     ...(clock.outcome ? { outcome: clock.outcome } : {}),

@@ -2,6 +2,7 @@ import { breakerLimits, type BreakerKind } from '../domain/breaker';
 import { sweepLate } from '../domain/heartbeat';
 import type { Ports, StuckRow } from './ports';
 import { sweepPointsPerHour } from './steps/meter-jira';
+import { showLeavers } from './steps/show-leavers';
 
 const most = 50;
 const kinds: readonly BreakerKind[] = ['revocations', 'reopenings'];
@@ -14,10 +15,13 @@ const shownBypasses: readonly string[] = [
 
 /** Whether time still works, and what waits for a person: a bounded number of reads, whatever is open. */
 export async function showHealth(
-  ports: Pick<Ports, 'heartbeat' | 'outbox' | 'requests' | 'breakers' | 'cases' | 'configuration' | 'clock' | 'issues'>,
+  ports: Pick<
+    Ports,
+    'heartbeat' | 'outbox' | 'requests' | 'breakers' | 'cases' | 'configuration' | 'clock' | 'issues' | 'leavers'
+  >,
 ) {
   const now = ports.clock.now();
-  const [stored, effects, requests, held, found, exceptions, workflows, policy] = await Promise.all([
+  const [stored, effects, requests, held, found, exceptions, workflows, policy, leavers] = await Promise.all([
     ports.heartbeat.last(),
     ports.outbox.stuck(most),
     ports.requests.stuck(most),
@@ -26,6 +30,7 @@ export async function showHealth(
     ports.cases.exceptions(most),
     ports.configuration.list('workflow'),
     ports.configuration.get('policy', 'current'),
+    showLeavers(ports),
   ]);
   const owner = policy?.value.governanceOwnerIds[0];
   const ownerName = owner === undefined ? 'nobody' : await nameOf(ports, owner);
@@ -46,7 +51,12 @@ export async function showHealth(
     sweepLate: sweepLate(pulse?.at, now),
     ...(pulse?.pausedUntil && now < pulse.pausedUntil ? { pausedUntil: pulse.pausedUntil } : {}),
     points: { used: pulse?.points?.used ?? 0, budget: sweepPointsPerHour },
-    stuck: [...effects.map(stuck('effect')), ...requests.map(stuck('request'))],
+    stuck: [
+      ...effects.map(stuck('effect')),
+      ...requests.map(stuck('request')),
+      ...leavers.stuck.map((row) => ({ ...row, what: 'leavers' as const, owner: ownerName })),
+    ],
+    leavers: leavers.shown,
     breakers: await Promise.all(
       kinds.map(async (breaker) => {
         const state = (await ports.breakers.get(breaker))?.state;

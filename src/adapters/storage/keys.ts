@@ -19,4 +19,6 @@ export const caseKey = (id: string): string => `case:${part(id)}`;
 export const configKey = (kind: string, id: string): string => `cfg:${part(kind)}:${part(id)}`;
 export const personKey = (accountId: string): string => `person:${part(accountId)}`;
 export const workKey = (kind: string, id: string): string => `work:${part(kind)}:${part(id)}`;
+export const leaversDueKey = (listId: string): string => `due:leavers:${part(listId)}`;
+export const leaversSecretKey = (keyId: string): string => `secret:leavers:${part(keyId)}`;
 export const secretKey = (connectorId: string): string => `secret:connector:${part(connectorId)}`;

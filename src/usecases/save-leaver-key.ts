@@ -5,7 +5,7 @@ import { saveDocument, type SaveResult } from './steps/save-document';
 /**
  * Saves a key for lists of leavers; without a secret the key is removed. Two keys may stand at once, so that a sender can
  * change from one to the other. The document is written first: a secret that does not fit it signs nothing, so whatever
- * breaks in between leaves the key closed, never open.
+ * breaks in between leaves the key closed, never open. A key that was removed is new again: `expectedRev` 0.
  */
 export async function saveLeaverKey(
   ports: Pick<Ports, 'configuration' | 'people' | 'clock' | 'leavers'>,
@@ -16,7 +16,9 @@ export async function saveLeaverKey(
     readonly accountId: string;
   },
 ): Promise<SaveResult<'integration-key'> | { readonly saved: 'refused'; readonly problems: readonly string[] }> {
-  const { keyId, secret, expectedRev, accountId } = asked;
+  const { keyId, secret, accountId } = asked;
+  const before = await ports.configuration.get('integration-key', keyId);
+  const expectedRev = asked.expectedRev === 0 && before && !before.value.secret ? before.rev : asked.expectedRev;
   const fingerprint = secret === undefined ? undefined : fingerprintOf(secret);
   if (fingerprint !== undefined) {
     const others = (await ports.configuration.list('integration-key')).map(({ value }) => value);

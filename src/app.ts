@@ -4,6 +4,7 @@ import { systemClock } from './adapters/platform/clock';
 import { randomIds } from './adapters/platform/ids';
 import { createJobs } from './adapters/platform/jobs';
 import { consoleLog } from './adapters/platform/log';
+import { createWebAddresses } from './adapters/platform/web-address';
 import { createAuditRepository } from './adapters/storage/audit-repository';
 import { createBreakerRepository } from './adapters/storage/breaker-repository';
 import { createCaseRepository } from './adapters/storage/case-repository';
@@ -11,6 +12,7 @@ import { createConfigurationRepository } from './adapters/storage/configuration-
 import { createGlance } from './adapters/storage/glance';
 import { createDigestRepository } from './adapters/storage/digest-repository';
 import { createHeartbeat } from './adapters/storage/heartbeat';
+import { createLeaverRepository } from './adapters/storage/leaver-repository';
 import { createOutboxRepository } from './adapters/storage/outbox-repository';
 import { createPeopleRepository } from './adapters/storage/people-repository';
 import { createRequestRepository } from './adapters/storage/request-repository';
@@ -49,6 +51,8 @@ export function openPorts(): Ports {
     heartbeat: createHeartbeat(),
     breakers: createBreakerRepository(),
     cases: createCaseRepository(),
+    leavers: createLeaverRepository(),
+    webAddresses: createWebAddresses(),
     glance: createGlance(),
     log: consoleLog,
   };

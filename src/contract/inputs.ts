@@ -318,5 +318,14 @@ export const breakerInput = v.strictObject({
   breaker: v.picklist(['revocations', 'reopenings']),
   decision: v.picklist(['go-on', 'drop']),
 });
-/** Tries again what gave up. */
-export const retryStuckInput = v.strictObject({ issueId: v.pipe(v.string(), v.regex(/^\d{1,20}$/)) });
+/** Tries again what gave up: on a request, or in a list of leavers. */
+export const retryStuckInput = v.strictObject({
+  issueId: v.pipe(v.string(), v.regex(/^(?:\d{1,20}|leavers-[0-9a-f]{64})$/)),
+});
+
+/** A key that signs lists of leavers. Without a secret the key is removed. */
+export const saveLeaverKeyInput = v.strictObject({
+  keyId: id,
+  secret: v.optional(v.pipe(secret, v.minLength(32))),
+  expectedRev: rev,
+});

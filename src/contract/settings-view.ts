@@ -28,6 +28,13 @@ export interface SettingsView {
   readonly calendars: ReadonlyArray<Loose<v.InferOutput<typeof calendarInput>> & Saved & { readonly version: number }>;
   readonly ladders: ReadonlyArray<Loose<v.InferOutput<typeof ladderInput>> & Saved>;
   readonly rotas: ReadonlyArray<Loose<v.InferOutput<typeof rotaInput>> & Saved>;
+  /** Keys that sign lists of leavers. Removed ones are left out; `rev` is what the next change of the key expects. */
+  readonly leaverKeys: ReadonlyArray<{
+    readonly rev: number;
+    readonly keyId: string;
+    readonly fingerprint: string;
+    readonly setAt: string;
+  }>;
   /** The ladders that hold where policy names none: for showing, not for editing. */
   readonly defaultLadders: ReadonlyArray<Loose<v.InferOutput<typeof ladderInput>>>;
   readonly site?: Loose<v.InferOutput<typeof saveSiteInput>['site']> & { readonly rev: number };
@@ -52,7 +59,8 @@ export interface HealthView {
   readonly stuck: ReadonlyArray<{
     readonly issueId: string;
     readonly key: string;
-    readonly what: 'effect' | 'request';
+    /** `leavers`: entries of a list of leavers; `issueId` is the id of the list then. */
+    readonly what: 'effect' | 'request' | 'leavers';
     readonly since: string;
     readonly problem: string;
     readonly owner: string;
@@ -77,6 +85,8 @@ export interface HealthView {
     readonly expiresAt: string;
     readonly gate: 'approval' | 'verification';
   }>;
+  /** Entries of signed lists that are not applied yet, those for later included, and what stands in their way. */
+  readonly leavers: { readonly waiting: number; readonly problem?: string };
   readonly newestDigest?: { readonly at: string; readonly anchoredAt?: string };
   readonly now: string;
 }

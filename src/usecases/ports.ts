@@ -9,6 +9,8 @@ import type { WorkflowTransition } from '../domain/gate/needed-rules';
 import type { GateRow } from '../domain/gate/gate-row';
 import type { Identity } from '../domain/identity/identity';
 import type { Instant } from '../domain/instant';
+import type { LeaverKey } from '../domain/leaver/leaver-key';
+import type { LeaverList } from '../domain/leaver/leaver-list';
 import type { Json } from '../domain/canonical';
 import type { Policy } from '../domain/policy/policy';
 import type { AccessRequest } from '../domain/request/access-request';
@@ -45,6 +47,8 @@ export interface Requests {
 /** A request in the due-index, with how often in a row it could not be advanced. */
 export interface DueRequest {
   readonly issueId: string;
+  /** It is no request: `issueId` is the id of a list of leavers. */
+  readonly what?: 'leavers';
   /** Its instant in the index. */
   readonly at: Instant;
   readonly attempts: number;
@@ -118,6 +122,7 @@ export interface ConfigDocuments {
   rota: Rota;
   site: SiteSettings;
   workflow: WorkflowCheck;
+  'integration-key': LeaverKey;
 }
 export type ConfigKind = keyof ConfigDocuments;
 
@@ -160,6 +165,53 @@ export interface People {
 export interface Secrets {
   set(connectorId: string, origin: string, value: string): Promise<{ fingerprint: string }>;
   clear(connectorId: string): Promise<void>;
+}
+
+/** What is stored about a message before it is taken, in one strongly consistent read. */
+export interface LeaverInbox {
+  readonly key?: LeaverKey;
+  readonly nonce?: { readonly rev: number; readonly expiresAt: Instant };
+  /** The newest entry of the key's audit chain; `seq` 0 when there is none. */
+  readonly chain: { readonly seq: number; readonly head: string };
+}
+
+/** The newest list of a key, as people need to know it. */
+export interface LeaverSummary {
+  readonly keyId: string;
+  readonly at: Instant;
+  readonly entries: number;
+  readonly refused: ReadonlyArray<{ readonly entry: number; readonly problem: string }>;
+}
+
+/** Signed lists of leavers, and the secrets that sign them. `secret`, `inbox`, `list` and `applied` are strongly consistent. */
+export interface Leavers {
+  setSecret(keyId: string, value: string): Promise<void>;
+  clearSecret(keyId: string): Promise<void>;
+  secret(keyId: string): Promise<string | undefined>;
+  inbox(keyId: string, nonce: string): Promise<LeaverInbox>;
+  list(listId: string): Promise<Stored<LeaverList> | undefined>;
+  /** Nonce, audit entry and (unless it is known) list in one transaction. False when somebody else was first. */
+  take(taking: {
+    readonly inbox: LeaverInbox;
+    readonly nonce: { readonly value: string; readonly expiresAt: Instant };
+    readonly list?: LeaverList;
+    readonly summary: LeaverSummary;
+    readonly facts: ConfigChange['facts'];
+  }): Promise<boolean>;
+  /** What is left of a list, and the hashes of entries that were applied. A list with nothing left is removed. */
+  save(list: LeaverList, expectedRev: number, applied: readonly string[], now: Instant): Promise<boolean>;
+  /** Which of these entries were applied once, by whatever list. */
+  applied(hashes: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Lists with something left, oldest first. For showing. */
+  waiting(limit: number): Promise<readonly LeaverList[]>;
+  /** The newest list of each key. For showing. */
+  newest(limit: number): Promise<readonly LeaverSummary[]>;
+}
+
+/** Where the app can be reached from outside. Throws `Unavailable`. */
+export interface WebAddresses {
+  /** Takes signed lists of leavers. */
+  leavers(): Promise<string>;
 }
 
 export interface AuditLog {
@@ -299,6 +351,8 @@ export interface Target {
   identityByAccountId(accountId: string): Promise<Lookup<Identity>>;
   identityByLogin(login: string): Promise<Lookup<Identity>>;
   identityById(id: string): Promise<Lookup<Identity>>;
+  /** Absent where the system cannot be asked for employee numbers. */
+  identityByEmployeeNumber?(employeeNumber: string): Promise<Lookup<Identity>>;
   observe(expectation: Expectation): Promise<Observation>;
   /** Makes the change in the target: only where the connector's `write` is on. Already done is an answer. */
   apply(expectation: Expectation): Promise<ApplyResult>;
@@ -395,6 +449,8 @@ export interface Ports {
   readonly heartbeat: Heartbeat;
   readonly breakers: Breakers;
   readonly cases: Cases;
+  readonly leavers: Leavers;
+  readonly webAddresses: WebAddresses;
   readonly glance: Glance;
   readonly log: Log;
 }
@@ -402,7 +458,7 @@ export interface Ports {
 /** Something the app depends on did not answer as it must: nothing is known, nothing may be concluded. */
 export class Unavailable extends Error {
   constructor(
-    readonly dependency: 'storage' | 'jira' | 'target',
+    readonly dependency: 'storage' | 'jira' | 'target' | 'platform',
     readonly retryAfterSeconds?: number,
   ) {
     super(`${dependency} is unavailable`);

@@ -1,6 +1,7 @@
 import { epochMs, later, plus, type Instant } from '../domain/instant';
 import { Unavailable, type DueRequest, type Ports, type Pulse } from './ports';
 import { advanceRequest } from './steps/advance-request';
+import { applyLeavers } from './steps/apply-leavers';
 import { catchUp } from './steps/catch-up';
 import { compareWorkflows } from './steps/compare-workflows';
 import { deliverRow } from './steps/deliver-row';
@@ -128,6 +129,7 @@ async function advanceAll(run: Run, due: readonly DueRequest[]): Promise<number>
     if (failed) await postpone(run.ports, row, failed);
     done++;
   }
+  await applyLeavers(run.ports, due, () => run.mayGoOn());
   return done;
 }
 

@@ -2,6 +2,7 @@ import { breakerLimits, type BreakerKind } from '../domain/breaker';
 import { sweepLate } from '../domain/heartbeat';
 import type { Ports, StuckRow } from './ports';
 import { sweepPointsPerHour } from './steps/meter-jira';
+import { showLeavers } from './steps/show-leavers';
 
 const most = 50;
 const kinds: readonly BreakerKind[] = ['revocations', 'reopenings'];
@@ -16,11 +17,20 @@ const shownBypasses: readonly string[] = [
 export async function showHealth(
   ports: Pick<
     Ports,
-    'heartbeat' | 'outbox' | 'requests' | 'breakers' | 'cases' | 'configuration' | 'clock' | 'issues' | 'digests'
+    | 'heartbeat'
+    | 'outbox'
+    | 'requests'
+    | 'breakers'
+    | 'cases'
+    | 'configuration'
+    | 'clock'
+    | 'issues'
+    | 'digests'
+    | 'leavers'
   >,
 ) {
   const now = ports.clock.now();
-  const [stored, effects, requests, held, found, exceptions, workflows, policy, digests] = await Promise.all([
+  const [stored, effects, requests, held, found, exceptions, workflows, policy, digests, leavers] = await Promise.all([
     ports.heartbeat.last(),
     ports.outbox.stuck(most),
     ports.requests.stuck(most),
@@ -30,6 +40,7 @@ export async function showHealth(
     ports.configuration.list('workflow'),
     ports.configuration.get('policy', 'current'),
     ports.digests.state(),
+    showLeavers(ports),
   ]);
   const owner = policy?.value.governanceOwnerIds[0];
   const ownerName = owner === undefined ? 'nobody' : await nameOf(ports, owner);
@@ -50,7 +61,12 @@ export async function showHealth(
     sweepLate: sweepLate(pulse?.at, now),
     ...(pulse?.pausedUntil && now < pulse.pausedUntil ? { pausedUntil: pulse.pausedUntil } : {}),
     points: { used: pulse?.points?.used ?? 0, budget: sweepPointsPerHour },
-    stuck: [...effects.map(stuck('effect')), ...requests.map(stuck('request'))],
+    stuck: [
+      ...effects.map(stuck('effect')),
+      ...requests.map(stuck('request')),
+      ...leavers.stuck.map((row) => ({ ...row, what: 'leavers' as const, owner: ownerName })),
+    ],
+    leavers: leavers.shown,
     breakers: await Promise.all(
       kinds.map(async (breaker) => {
         const state = (await ports.breakers.get(breaker))?.state;

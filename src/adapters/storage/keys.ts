@@ -21,4 +21,6 @@ export const personKey = (accountId: string): string => `person:${part(accountId
 export const digestKey = (series: string, seq: number): string =>
   `digest:${part(series)}:${String(seq).padStart(9, '0')}`;
 export const workKey = (kind: string, id: string): string => `work:${part(kind)}:${part(id)}`;
+export const leaversDueKey = (listId: string): string => `due:leavers:${part(listId)}`;
+export const leaversSecretKey = (keyId: string): string => `secret:leavers:${part(keyId)}`;
 export const secretKey = (connectorId: string): string => `secret:connector:${part(connectorId)}`;

@@ -21,6 +21,7 @@ const batch = 25;
 
 type StoredDue = Row & {
   readonly at: string;
+  readonly kind: string;
   readonly aggregate: string;
   readonly data?: { readonly attempts?: number; readonly problem?: string; readonly since?: string };
 };
@@ -53,7 +54,12 @@ export function createRequestRepository(): Requests {
         limit,
         where: WhereConditions.lessThanEqualTo(now),
       });
-      return rows.map(({ value }) => ({ issueId: value.aggregate, at: value.at, attempts: value.data?.attempts ?? 0 }));
+      return rows.map(({ value }) => ({
+        issueId: value.aggregate,
+        at: value.at,
+        attempts: value.data?.attempts ?? 0,
+        ...(value.kind === 'leavers' ? { what: 'leavers' as const } : {}),
+      }));
     },
     async postpone(due, at, problem, stuck) {
       const row: Row = {

@@ -7,6 +7,7 @@ import {
   probeConnectorInput,
   retryStuckInput,
   saveCalendarInput,
+  saveLeaverKeyInput,
   saveLadderInput,
   saveRotaInput,
   saveCatalogueEntryInput,
@@ -26,6 +27,7 @@ import { decideBreaker } from '../../usecases/decide-breaker';
 import { retryStuck } from '../../usecases/retry-stuck';
 import { saveCalendar } from '../../usecases/save-calendar';
 import { saveLadder } from '../../usecases/save-ladder';
+import { saveLeaverKey } from '../../usecases/save-leaver-key';
 import { saveRota } from '../../usecases/save-rota';
 import { showHealth } from '../../usecases/show-health';
 import { probeConnector } from '../../usecases/probe-connector';
@@ -45,7 +47,7 @@ export const adminFunctions = {
     needs: 'jira-admin',
     input: nothing,
     async run({ ports }): Promise<SettingsView> {
-      const [connectors, catalogue, projects, calendars, ladders, rotas, policy, site, digest, sweep] =
+      const [connectors, catalogue, projects, calendars, ladders, rotas, keys, policy, site, digest, sweep] =
         await Promise.all([
           ports.configuration.list('connector'),
           ports.configuration.list('catalogue'),
@@ -53,6 +55,7 @@ export const adminFunctions = {
           ports.configuration.list('calendar'),
           ports.configuration.list('ladder'),
           ports.configuration.list('rota'),
+          ports.configuration.list('integration-key'),
           ports.configuration.get('policy', 'current'),
           ports.configuration.get('site', 'current'),
           showDigestState(ports),
@@ -66,6 +69,7 @@ export const adminFunctions = {
         calendars: calendars.map(({ rev, value }) => ({ rev, ...value })),
         ladders: ladders.map(({ rev, value }) => ({ rev, ...value })),
         rotas: rotas.map(({ rev, value }) => ({ rev, ...value })),
+        leaverKeys: keys.flatMap(({ rev, value: { id, secret } }) => (secret ? [{ rev, keyId: id, ...secret }] : [])),
         defaultLadders: [standardLadder, privilegedLadder],
         ...(sweep ? { lastSweep: sweep.pulse.at } : {}),
         sweepLate: sweepLate(sweep?.pulse.at, ports.clock.now()),
@@ -185,6 +189,20 @@ export const adminFunctions = {
       };
       return accepted(await saveRota(ports, { rota, expectedRev, accountId }));
     },
+  }),
+
+  saveLeaverKey: resolverFunction({
+    needs: 'jira-admin',
+    input: saveLeaverKeyInput,
+    async run({ ports }, { accountId }, input) {
+      return accepted(await saveLeaverKey(ports, { ...defined(input), accountId }));
+    },
+  }),
+
+  getLeaversAddress: resolverFunction({
+    needs: 'jira-admin',
+    input: nothing,
+    run: async ({ ports }) => ({ url: await ports.webAddresses.leavers() }),
   }),
 
   getHealth: resolverFunction({

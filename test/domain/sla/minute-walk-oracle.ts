@@ -81,9 +81,16 @@ export class MinuteWalk {
       for (const { from, to } of calendar.week[weekday] ?? []) {
         const begin = date + time(from);
         const end = date + time(to) + (time(to) <= time(from) ? day : 0);
-        const opens = local.findIndex((reading) => reading >= begin);
-        const closes = local.findLastIndex((reading) => reading < end);
-        if (opens >= 0) worked.fill(1, opens, Math.max(opens, closes + 1));
+        // No clock is a day away from UTC: what is further away than that is surely earlier, or later.
+        const near = (reading: number, days: number) =>
+          Math.min(Math.max((reading + days * day - start) / minute, 0), local.length);
+        let opens = near(begin, -1);
+        const opensBy = near(begin, 1);
+        while (opens < opensBy && at(local, opens) < begin) opens++;
+        let closes = near(end, 1);
+        const closesFrom = near(end, -1);
+        while (closes > closesFrom && at(local, closes - 1) >= end) closes--;
+        if (opens < closes) worked.fill(1, opens, closes);
       }
     }
     this.start = start;
@@ -125,7 +132,7 @@ export class MinuteWalk {
   }
 }
 
-function at(numbers: Int32Array | Uint8Array, index: number): number {
+function at(numbers: Int32Array | Uint8Array | Float64Array, index: number): number {
   const value = numbers[index];
   if (value === undefined) throw new RangeError('outside of the minutes that were walked');
   return value;

@@ -135,9 +135,9 @@ describe('a shift that begins or ends at a change of the clock', () => {
 
 describe('against a walk through every minute', () => {
   it('answers the same around changes of the clock in all kinds of zones', () => {
-    const { cases, wrong } = compareAroundClockChanges(changingZones, { seed: 42, cases: 20_000, changesPerZone: 1 });
+    const { cases, wrong } = compareAroundClockChanges(changingZones, { seed: 42, cases: 10_000, changesPerZone: 1 });
     expect(wrong).toEqual([]);
-    expect(cases).toBeGreaterThan(15_000);
+    expect(cases).toBeGreaterThan(8_000);
   });
 });
 

@@ -1,5 +1,5 @@
-import { isBound } from '../truth/governed';
-import { readingsOf, wantedAt, reopenedAt } from '../truth/evidence';
+import { isBound, startedByTheBook } from '../truth/governed';
+import { isStored, readingsOf, reopenedAt, wantedAt } from '../truth/evidence';
 import type { Checker } from './checker';
 
 /** G1, for *Cancel*: a grant that was approved once closes only when the target is as it was before. */
@@ -16,10 +16,10 @@ export const cancelled: Checker = {
     const held = readings.map((told) => told.seen.hold === 'direct' || told.seen.hold === 'indirect');
     // Access that was seen before the first approval may stay.
     if (held.length === 0 || held[0] === true) return undefined;
-    const last = readings.filter((told) => told.heard || told.at >= seen.askedAt).at(-1);
-    if (!last || !approvedOnce(issue)) return undefined;
+    const last = readings.filter((told) => told.at >= seen.askedAt || isStored(installation, told)).at(-1);
+    if (!last || !startedByTheBook(issue)) return undefined;
     if (last.seen.hold === 'direct' || last.seen.hold === 'indirect') {
-      if (last.heard && last.at < seen.askedAt && last.at > reopenedAt(issue, seen.askedAt))
+      if (last.at < seen.askedAt && last.at > reopenedAt(issue, seen.askedAt))
         return `${issue.key} was cancelled although the newest reading shows the access that it brought`;
       if (last.at >= seen.askedAt)
         return `${issue.key} was cancelled although the target shows the access that it brought`;
@@ -27,10 +27,3 @@ export const cancelled: Checker = {
     return undefined;
   },
 };
-
-/** Work was begun by the book: the app let it start, or JSM did because it was approved. */
-function approvedOnce(issue: {
-  readonly statusChanges: ReadonlyArray<{ readonly gated: boolean; readonly to: string; readonly by: string }>;
-}): boolean {
-  return issue.statusChanges.some(({ gated, to }) => to === '3' && gated);
-}

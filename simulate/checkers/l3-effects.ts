@@ -35,7 +35,8 @@ function disagreement(issue: DeskIssue, request: AccessRequest): string | undefi
     case statuses.canceled:
       return state === 'cancelled' ? undefined : 'is cancelled and the record does not know';
     case statuses.declined:
-      return state === 'declined' ? undefined : 'is declined and the record does not know';
+      // Moved there by hand from another done status: the request had ended already.
+      return ended(state) ? undefined : 'is declined and the record does not know';
     case statuses.submitted:
       if (state === 'approved' || state === 'reopened') return 'was never started';
       return state === 'awaiting-approval' ? 'never asked for its approval' : ended(state);

@@ -15,7 +15,8 @@ export const ungated: Checker = {
   atEnd(installation, { site, now, clockWasOff }) {
     for (const issue of installation.desk.list()) {
       const wanted = issue.contents.at(-1)?.wanted;
-      if (!isBound(issue, wanted, site)) continue;
+      if (!isBound(issue, wanted, site) || issue.contents.some((content) => content.wanted.kind === undefined))
+        continue;
       const flagged = flaggedAt(installation, issue);
       for (const [index, change] of issue.statusChanges.entries()) {
         if (change.to !== statuses.resolved) continue;

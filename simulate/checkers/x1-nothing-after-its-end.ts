@@ -1,6 +1,6 @@
 import { accountOf } from '../company';
-import { readingsOf, wantedAt, wordOf } from '../truth/evidence';
-import { isBound } from '../truth/governed';
+import { isStored, readingsOf, wantedAt, wordOf } from '../truth/evidence';
+import { isBound, startedByTheBook } from '../truth/governed';
 import type { Checker } from './checker';
 
 const day = 86_400_000;
@@ -21,7 +21,7 @@ export const ends: Checker = {
         return `${issue.key} was let through before the access begins at ${wanted.start}`;
       const lasts = /^PT(\d+)H$/.exec(wanted.duration ?? '')?.[1];
       const proofs = readingsOf(installation, issue, wanted).filter(
-        (told) => told.heard && wordOf(told, wanted) === 'proves',
+        (told) => wordOf(told, wanted) === 'proves' && isStored(installation, told),
       );
       const started = workBegan(issue);
       const proof = proofs.find((told) => started !== undefined && told.at > started);
@@ -40,7 +40,7 @@ export const ends: Checker = {
         ({ issueId, what, by }) => issueId === issue.id && what === 'called-off' && by === accountOf('gus'),
       );
       const inTime = leave.some(({ appAt }) => seen.appAskedAt < appAt + day + hour / 60);
-      if (!inTime && issue.statusChanges.length > 0)
+      if (!inTime && startedByTheBook(issue))
         return `the removal ${issue.key} was cancelled without a leave that still holds`;
     }
     return undefined;

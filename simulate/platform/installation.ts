@@ -38,7 +38,7 @@ export class Installation {
       readonly prepared?: Prepared;
     },
   ) {
-    this.store = parts.prepared?.store.copy() ?? memoryStore();
+    this.store = parts.prepared?.store.copy() ?? memoryStore({ shared: true });
     this.rows = parts.prepared?.rows.copy() ?? new Rows();
     this.desk = new Desk(parts.now, parts.publish);
     this.secret = `canary-secret-${index}-7Qm2`;

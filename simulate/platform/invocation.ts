@@ -2,7 +2,7 @@ import type { JiraFailure } from '../script';
 import type { ReadFailure } from '../../src/domain/verification/judge';
 import { Unavailable } from '../../src/usecases/ports';
 import type { CallKind } from '../faults/fault-box';
-import type { GateSeen, Told } from '../truth/witness';
+import type { GateSeen } from '../truth/witness';
 import type { Surroundings } from './surroundings';
 import type { Installation } from './installation';
 import type { Strand } from './interleaving';
@@ -20,8 +20,6 @@ const never = new Promise<never>(() => undefined);
 export class Invocation {
   /** The issue whose record was read last. */
   subject: string | undefined;
-  /** What targets told in this invocation. */
-  readonly told: Told[] = [];
   /** The gate that this invocation answers. */
   gate: GateSeen | undefined;
   private die: (() => void) | undefined;
@@ -44,7 +42,6 @@ export class Invocation {
       );
     });
     runFrom(before);
-    if (ended.ended !== 'killed') for (const told of this.told) told.heard = true;
     return ended;
   }
 

@@ -62,9 +62,7 @@ export function simulatedTargets(
             seen,
             at: invocation.world.now(),
             appAt: Date.parse(appAt),
-            heard: false,
           };
-          invocation.told.push(record);
           witness.told.push(record);
           return seen;
         };

@@ -122,7 +122,7 @@ function decisionsOf(installation: Installation, issue: DeskIssue): Given[] {
   return [...portal, ...panel].sort((a, b) => a.at - b.at);
 }
 
-/** A person who was asked said no to exactly this, and nobody asked again since. */
+/** Somebody who is asked and whose last word on exactly this was no. */
 export function declinedBy(
   installation: Installation,
   issue: DeskIssue,
@@ -130,14 +130,7 @@ export function declinedBy(
   at: number,
 ): string | undefined {
   const since = countsSince(installation, issue);
-  const people = new Set(demandsOf(installation, issue, wanted, at).flatMap(({ who }) => who));
-  return installation.witness.panel.find(
-    (attempt) =>
-      attempt.issueId === issue.id &&
-      attempt.outcome === 'recorded' &&
-      attempt.decision === 'decline' &&
-      attempt.at >= since &&
-      attempt.wanted === wanted.key &&
-      people.has(attempt.accountId),
-  )?.accountId;
+  const people = demandsOf(installation, issue, wanted, at).flatMap(({ who }) => who);
+  const given = decisionsOf(installation, issue).filter((g) => g.sure && g.at >= since && g.wanted === wanted.key);
+  return people.find((accountId) => given.filter((g) => g.accountId === accountId).at(-1)?.decision === 'decline');
 }

@@ -45,19 +45,23 @@ export function readingsOf(installation: Installation, issue: DeskIssue, wanted:
   );
 }
 
+/** The app has stored the reading: what was told to an invocation that died it cannot know. */
+export function isStored(installation: Installation, told: Told): boolean {
+  const at = told.seen.at;
+  return installation.rows.all('reading').some((row) => row['aggregate'] === told.issueId && row['at'] === at);
+}
+
 /** Why the readings do not prove what is asked at this gate, or undefined when they do. */
 export function unproven(installation: Installation, issue: DeskIssue, seen: GateSeen): string | undefined {
   const wanted = wantedAt(issue, seen);
   if (!wanted?.entitlement || wanted.userId === undefined) return 'what is asked for names nothing that exists';
   const readings = readingsOf(installation, issue, wanted);
-  // What was told in an invocation that died, or is still running elsewhere, the gate cannot know.
-  const heard = readings.filter((told) => told.heard || told.at >= seen.askedAt);
-  const definite = heard.filter((told) => wordOf(told, wanted) !== 'unknown');
-  const last = definite.at(-1);
+  const definite = readings.filter((told) => wordOf(told, wanted) !== 'unknown');
   const proof = definite.filter((told) => wordOf(told, wanted) === 'proves').at(-1);
   if (!proof) return 'no reading ever proved it';
-  if (last && last !== proof && last.heard && last.at < seen.askedAt)
-    return `the newest reading (${new Date(last.at).toISOString()}) contradicts it`;
+  const after = definite.filter((told) => told.at > proof.at && told.at < seen.askedAt);
+  const against = after.find((told) => isStored(installation, told));
+  if (against) return `a newer reading (${new Date(against.at).toISOString()}) contradicts it`;
   if (seen.appAskedAt >= proof.appAt + wanted.entitlement.evidenceMaxAgeMs)
     return `the proof of ${new Date(proof.appAt).toISOString()} was too old`;
   const first = issue.contents.find((content) => content.wanted.key === wanted.key)?.from ?? 0;

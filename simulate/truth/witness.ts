@@ -10,8 +10,6 @@ export interface Told {
   /** The true time, and the time as the app's clock showed it. */
   readonly at: number;
   readonly appAt: number;
-  /** Set once the invocation that asked has ended by itself: only then can the app know. */
-  heard: boolean;
 }
 
 /** A gate that was asked, as an onlooker saw it. */

@@ -190,7 +190,7 @@ function settled(request: AccessRequest, role: StatusSeen['role']): boolean {
     case 'submitted':
       return !['closed', 'cancelled', 'declined', 'awaiting-approval'].includes(request.state);
     case 'waiting':
-      return true;
+      return !['closed', 'cancelled', 'declined'].includes(request.state);
     case 'in-progress':
       return ['fulfilling', 'verifying', 'verified', 'cancelling', 'submitted', 'lapsed', 'deleted'].includes(
         request.state,

@@ -31,7 +31,7 @@ export function followStatus(request: AccessRequest, seen: StatusSeen, context: 
     case 'submitted':
       return onSubmitted(request, seen, context);
     case 'waiting':
-      return undefined;
+      return ended.includes(request.state) && isNews(request, seen) ? reopen(request, seen, context) : undefined;
     case 'in-progress':
       return onInProgress(request, seen, context);
     case 'declined':

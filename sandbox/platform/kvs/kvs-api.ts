@@ -249,7 +249,15 @@ function checkItem(place: Place, item: ItemRequest, now: number) {
 
 const named = ({ key, entityName }: ItemRequest) => ({ key, ...(entityName === undefined ? {} : { entityName }) });
 
-const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? '');
+/** Sizes of values that were measured before: the same object is shown many times and never changes. */
+const sizes = new WeakMap<object, number>();
+
+function sizeOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return Buffer.byteLength(JSON.stringify(value) ?? '');
+  let size = sizes.get(value);
+  if (size === undefined) sizes.set(value, (size = Buffer.byteLength(JSON.stringify(value))));
+  return size;
+}
 
 function shown(key: string, version: Version) {
   return {

@@ -1,3 +1,4 @@
+import { flowActors } from '../flows/flow-actors';
 import type { Actor } from './actor';
 import { decideInPanel, decideInPortal } from './decide';
 import { edit } from './edit';
@@ -35,7 +36,7 @@ export const actors: readonly Actor[] = [
 ];
 
 export const actorNamed = (name: string): Actor => {
-  const found = actors.find((actor) => actor.name === name);
+  const found = [...actors, ...flowActors].find((actor) => actor.name === name);
   if (!found) throw new Error(`no actor ${name}`);
   return found;
 };

@@ -25,8 +25,11 @@ export interface HistoryResult {
 const minute = 60_000;
 const mostTries = 40;
 
-/** Runs a script from its start to the end: its steps, then quiet, then the checks of what must be so afterwards. */
-export async function runHistory(script: Script, traces = false): Promise<HistoryResult> {
+/**
+ * Runs a script from its start to the end: its steps, then quiet, then the checks of what must be so afterwards.
+ * `withoutEnd` stops after the steps.
+ */
+export async function runHistory(script: Script, traces = false, withoutEnd = false): Promise<HistoryResult> {
   const { site } = script;
   const prepared = [await prepare(site, 0), ...(site.installations === 2 ? [await prepare(site, 1)] : [])];
   const world = new World(site, checkers, traces, (index) => prepared[index]);
@@ -36,7 +39,7 @@ export async function runHistory(script: Script, traces = false): Promise<Histor
     await runStep(world, step);
   }
   world.faults.begin([]);
-  if (world.violations.length === 0) await settle(world);
+  if (world.violations.length === 0 && !withoutEnd) await settle(world);
   return {
     violations: world.violations,
     lines: world.lines,

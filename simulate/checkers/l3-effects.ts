@@ -27,6 +27,8 @@ export const effects: Checker = {
   },
 };
 
+const working: ReadonlyArray<AccessRequest['state']> = ['fulfilling', 'verifying', 'verified'];
+
 function disagreement(issue: DeskIssue, request: AccessRequest): string | undefined {
   const { state } = request;
   switch (issue.statusId) {
@@ -39,6 +41,7 @@ function disagreement(issue: DeskIssue, request: AccessRequest): string | undefi
       return ended(state) ? undefined : 'is declined and the record does not know';
     case statuses.submitted:
       if (state === 'approved' || state === 'reopened') return 'was never started';
+      if (working.includes(state) && issue.statusChanges.at(-1)?.via === 'transition') return 'was never started again';
       return state === 'awaiting-approval' ? 'never asked for its approval' : ended(state);
     case statuses.inProgress:
       return state === 'awaiting-approval' && !mayAskNoMore(request)

@@ -45,6 +45,8 @@ export interface DeskIssue {
   readonly creatorId: string;
   requestTypeId: string;
   statusId: string;
+  /** When it last went between to do, in progress and done. */
+  categorySince: number;
   assigneeId?: string;
   values: Record<string, Json>;
   approvals: DeskApproval[];

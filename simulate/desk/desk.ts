@@ -1,7 +1,7 @@
 import type { Json } from '../../src/domain/canonical';
 import type { IssueView } from '../../src/domain/request/issue-view';
 import type { IssueHistory } from '../../src/usecases/ports';
-import { accountOf, fields, people, projectId, projectKey, statuses } from '../company';
+import { accountOf, doneStatuses, fields, people, projectId, projectKey, statuses } from '../company';
 import { wantedOf } from '../truth/wanted';
 import type { DeskApproval, DeskIssue, StatusChange } from './desk-issue';
 
@@ -57,6 +57,7 @@ export class Desk {
       creatorId: asked.creatorId,
       requestTypeId: asked.requestTypeId,
       statusId: asked.statusId ?? statuses.submitted,
+      categorySince: at,
       values: asked.values,
       approvals: [],
       statusChanges: [],
@@ -102,6 +103,7 @@ export class Desk {
     if (from === to) return;
     issue.statusChanges.push({ at, from, to, by, via, gated });
     issue.statusId = to;
+    if (categoryOf(from) !== categoryOf(to)) issue.categorySince = at;
     issue.updated = at;
     const pending = openOf(issue);
     if (pending) pending.completed = at;
@@ -198,6 +200,7 @@ export class Desk {
       projectId,
       requestTypeId: issue.requestTypeId,
       statusId: issue.statusId,
+      categorySince: iso(issue.categorySince),
       createdAt: iso(issue.created),
       reporterId: issue.reporterId,
       creatorId: issue.creatorId,
@@ -219,6 +222,11 @@ export class Desk {
       fieldChanges: issue.fieldChanges.map(({ at, fieldId }) => ({ at: iso(at), fieldId })),
     };
   }
+}
+
+function categoryOf(statusId: string): 'to-do' | 'in-progress' | 'done' {
+  if (doneStatuses.includes(statusId)) return 'done';
+  return statusId === statuses.submitted ? 'to-do' : 'in-progress';
 }
 
 /** The approval that waits for an answer. */

@@ -111,7 +111,7 @@ function approved(request: AccessRequest): boolean {
 
 function onInProgress(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
   if (request.state === 'approved' || request.state === 'reopened') {
-    return outcome({ ...request, state: 'fulfilling' }, 'start-work', [
+    return outcome({ ...request, state: 'fulfilling', workSince: seen.at }, 'start-work', [
       { fact: 'work-started', by: who(seen, context), at: seen.at },
     ]);
   }

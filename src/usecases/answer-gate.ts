@@ -7,6 +7,7 @@ import {
 } from '../domain/gate/answer';
 import { explainDenials } from '../domain/gate/explain';
 import { gateRowOf, type GateRow } from '../domain/gate/gate-row';
+import { mayHaveMissedEnding } from '../domain/request/missed-ending';
 import type { AccessRequest } from '../domain/request/access-request';
 import { allowCancel, recordGate, resumeWork } from '../domain/request/lifecycle/act';
 import { recordReadings } from '../domain/request/lifecycle/read';
@@ -70,8 +71,10 @@ async function answerRegistered(
   issue: IssueView,
   row: GateRow,
 ): Promise<GateReply> {
-  // A record that has ended while the issue has not was reopened unnoticed: what was proven before does not count.
-  const current = ended.includes(row.state) ? await rowAfterFollowing(ports, issue, row) : row;
+  // A record that has ended while the issue has not was reopened unnoticed, or both happened unnoticed: what was proven
+  // before does not count.
+  const current =
+    ended.includes(row.state) || mayHaveMissedEnding(issue, row) ? await rowAfterFollowing(ports, issue, row) : row;
   const seen = await withKnownApprovers(ports, issue, current);
   let answer = answerOf(question.gate, seen, current, question.modifiedFields, ports.clock.now());
   if (answer.answer === 'deny' && answer.denials.some((d) => catchUpOn.includes(d.code))) {

@@ -18,6 +18,8 @@ export interface KvsAnswer {
 export interface KvsApi {
   /** Undefined when there is no such endpoint. */
   handle(path: string, body: string): KvsAnswer | undefined;
+  /** The same for a body that is parsed already. */
+  answer(path: string, body: unknown): KvsAnswer | undefined;
 }
 
 interface ItemRequest {
@@ -45,24 +47,26 @@ const UNIT_BYTES = 10 * 1024;
 export function createKvsApi(store: Store, clock: Clock, manifest: Manifest, staleness: () => number): KvsApi {
   const rows = createRows(store, clock, staleness);
   const endpoints = endpointsOver(rows, clock, manifest);
+  const answer = (path: string, read: () => unknown): KvsAnswer | undefined => {
+    const endpoint = endpoints[path];
+    if (!endpoint) return undefined;
+    try {
+      const { body, read: bytesRead, written } = store.transaction(() => endpoint(read()));
+      return {
+        status: 200,
+        ...(body === undefined ? {} : { body }),
+        readUnits: bytesRead === undefined ? 0 : unitsOf(bytesRead),
+        writeUnits: written === undefined ? 0 : unitsOf(written),
+      };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { status, code, message } = error;
+      return { status, body: { code, message }, readUnits: code === 'KEY_NOT_FOUND' ? 1 : 0, writeUnits: 0 };
+    }
+  };
   return {
-    handle: (path, text) => {
-      const endpoint = endpoints[path];
-      if (!endpoint) return undefined;
-      try {
-        const { body, read, written } = store.transaction(() => endpoint(parseBody(text)));
-        return {
-          status: 200,
-          ...(body === undefined ? {} : { body }),
-          readUnits: read === undefined ? 0 : unitsOf(read),
-          writeUnits: written === undefined ? 0 : unitsOf(written),
-        };
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        const { status, code, message } = error;
-        return { status, body: { code, message }, readUnits: code === 'KEY_NOT_FOUND' ? 1 : 0, writeUnits: 0 };
-      }
-    },
+    handle: (path, text) => answer(path, () => parseBody(text)),
+    answer: (path, body) => answer(path, () => body),
   };
 }
 
@@ -245,7 +249,15 @@ function checkItem(place: Place, item: ItemRequest, now: number) {
 
 const named = ({ key, entityName }: ItemRequest) => ({ key, ...(entityName === undefined ? {} : { entityName }) });
 
-const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? '');
+/** Sizes of values that were measured before: the same object is shown many times and never changes. */
+const sizes = new WeakMap<object, number>();
+
+function sizeOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return Buffer.byteLength(JSON.stringify(value) ?? '');
+  let size = sizes.get(value);
+  if (size === undefined) sizes.set(value, (size = Buffer.byteLength(JSON.stringify(value))));
+  return size;
+}
 
 function shown(key: string, version: Version) {
   return {

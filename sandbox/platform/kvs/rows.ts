@@ -206,8 +206,20 @@ function positionOf(schema: EntitySchema, index: EntityIndex, key: string, versi
 
 /** Partitions are only ever compared for equality, so a hash keeps the key short. */
 function entryPrefix(schema: EntitySchema, index: EntityIndex, partition: unknown[]): string {
-  const hash = createHash('sha1').update(JSON.stringify(partition)).digest('base64url');
-  return `${schema.name}|${index.name}|${hash}|`;
+  return `${schema.name}|${index.name}|${partitionHash(JSON.stringify(partition))}|`;
+}
+
+/** Most partitions are asked for again and again: a lane, a shard, a kind. */
+const hashes = new Map<string, string>();
+const mostHashes = 10_000;
+
+function partitionHash(text: string): string {
+  const known = hashes.get(text);
+  if (known !== undefined) return known;
+  const hash = createHash('sha1').update(text).digest('base64url');
+  if (hashes.size >= mostHashes) hashes.clear();
+  hashes.set(text, hash);
+  return hash;
 }
 
 /** Text whose order is the order of the values. */

@@ -34,6 +34,7 @@ export function issueView(body: unknown): IssueView {
     }
   }
   const assigneeId = accountId(fields.assignee);
+  const categorySince = instant(fields.statuscategorychangedate);
   return {
     id,
     key,
@@ -46,6 +47,7 @@ export function issueView(body: unknown): IssueView {
     approvals: approvals.sort((a, b) => Number(a.id) - Number(b.id)),
     activeAccounts,
     ...(assigneeId ? { assigneeId } : {}),
+    ...(categorySince ? { categorySince } : {}),
     ...(requestTypeId ? { requestTypeId } : {}),
   };
 }

@@ -6,6 +6,7 @@ import type { EnforcementMode } from '../policy/enforcement';
 import { openStage, stageProgress } from '../approval/progress';
 import { approvalsGiven, standInsOf, type StandIn } from '../request/approved';
 import { requestContentHash } from '../request/content';
+import { endingsKnownUntil } from '../request/missed-ending';
 
 /**
  * Everything a gate needs to answer, in one row read by the issue's immutable id. Written in the same transaction as the
@@ -33,6 +34,8 @@ export interface GateRow {
   /** The approved period: nothing is proven into the future, and nothing is let through after its end. */
   readonly startsAt: Instant | undefined;
   readonly endsAt: Instant | undefined;
+  /** Up to when the endings of the issue are known; absent in rows of older versions. */
+  readonly endingsKnownUntil?: Instant;
   readonly epoch: number;
   readonly permits: readonly Permit[];
   readonly cancelPermits: readonly Permit[];
@@ -59,6 +62,7 @@ export function gateRowOf(request: AccessRequest): GateRow {
     approvers: counted,
     waitingFor: openStage(progress)?.outstanding ?? [],
     problems: request.problems.map((problem) => problem.text),
+    endingsKnownUntil: endingsKnownUntil(request),
     epoch: request.epoch,
     permits: request.permits.filter((permit) => proofBases.includes(permit.basis)),
     cancelPermits: request.permits.filter((permit) => permit.basis === 'baseline' || permit.basis === 'called-off'),

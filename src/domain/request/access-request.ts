@@ -172,6 +172,8 @@ export interface AccessRequest {
   readonly approvedOnce: boolean;
   /** The approvers must be found anew before anything can go on. */
   readonly restage?: boolean;
+  /** When the issue came into work last; an ending after this that is over already was missed. */
+  readonly workSince?: Instant;
   /** When the request ended last (closed, cancelled or declined); older statuses have nothing to say. */
   readonly endedAt?: Instant;
   readonly stages: readonly Stage[];

@@ -25,6 +25,8 @@ export interface IssueView {
   readonly projectId: string;
   readonly requestTypeId?: string;
   readonly statusId: string;
+  /** When the issue last went between to do, in progress and done. Undefined when Jira does not tell. */
+  readonly categorySince?: Instant;
   readonly createdAt: Instant;
   readonly reporterId: string;
   readonly creatorId: string;

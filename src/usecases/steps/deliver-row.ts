@@ -42,7 +42,8 @@ export async function deliverRow(
   if (!row) return;
   if (row.after !== undefined) {
     await deliverRow(ports, { issueId: row.issueId, rev: row.after });
-    if (await ports.outbox.get(row.issueId, row.after)) return;
+    const earlier = await ports.outbox.get(row.issueId, row.after);
+    if (earlier) return waitBehind(ports, row, earlier);
   }
   const now = ports.clock.now();
   if (row.at > now && row.attempts > 0) return;
@@ -59,6 +60,18 @@ export async function deliverLeased(ports: Needed, row: OutboxRow): Promise<void
     return deliverRow(ports, row);
   }
   return deliver(ports, row);
+}
+
+/**
+ * A row whose turn has not come is due when the one before it is, and stuck when that is: otherwise it would stand at the
+ * head of what is due at every sweep, and enough of its kind would keep a sweep from everything else.
+ */
+async function waitBehind(ports: Needed, row: OutboxRow, earlier: OutboxRow): Promise<void> {
+  const now = ports.clock.now();
+  if (row.at > now) return;
+  const at = earlier.at > now ? earlier.at : later(now, firstRetryMs);
+  const stuck = earlier.stuck ? { stuck: earlier.stuck } : {};
+  await ports.outbox.claim({ ...row, at, ...stuck }, row.at);
 }
 
 async function deliver(ports: Needed, leased: OutboxRow): Promise<void> {
@@ -87,11 +100,34 @@ async function attempt(
     return await makeEffect(ports, issueId, effect);
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
+    if (error.dependency === 'jira' && onIssue.includes(effect.kind) && (await isGone(ports, issueId))) return 'done';
     return {
       notYet: error.message,
       unanswered: true,
       ...(error.retryAfterSeconds ? { retryAfterSeconds: error.retryAfterSeconds } : {}),
     };
+  }
+}
+
+/** Effects on the issue itself. What else a change asked for (a removal above all) is done whether or not its issue is there. */
+const onIssue: ReadonlyArray<OutboxRow['effects'][number]['kind']> = [
+  'comment',
+  'property',
+  'transition',
+  'ask-approvals',
+  'answer-approval',
+  'add-participants',
+  'assign',
+  'set-priority',
+  'open-work',
+];
+
+/** An issue that is gone has nothing left to change; Jira answers that like a failure. */
+async function isGone(ports: Needed, issueId: string): Promise<boolean> {
+  try {
+    return (await ports.issues.read(issueId)) === undefined;
+  } catch {
+    return false;
   }
 }
 

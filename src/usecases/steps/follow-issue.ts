@@ -7,6 +7,7 @@ import { mirrorApprovals } from '../../domain/request/lifecycle/decide';
 import { followStatus, type StatusSeen } from '../../domain/request/lifecycle/follow';
 import type { Actor } from '../../domain/request/lifecycle/outcome';
 import { register } from '../../domain/request/lifecycle/register';
+import { endingsKnownUntil, mayHaveMissedEnding } from '../../domain/request/missed-ending';
 import { governedFieldIds, governedFieldsHash } from '../../domain/request/governed-fields';
 import { openApproval, type IssueView } from '../../domain/request/issue-view';
 import { statusRole, type ProjectMapping } from '../../domain/request/project-mapping';
@@ -47,6 +48,7 @@ export async function followIssue(
   if (!request && !governed) return undefined;
   const history = onceHistory(ports, issue.id);
   const role = statusRole(mapping, issue.statusId);
+  if (request) request = await takeMissedEnding(ports, request, issue, mapping, history);
   // What ended the request comes first: an edit that is made afterwards must not change what it was closed on.
   if (request && ['resolved', 'cancelled', 'declined'].includes(role)) {
     request = await takeApprovals(ports, request, issue, mapping, history);
@@ -164,6 +166,38 @@ async function takeApprovals(
   );
 }
 
+/** An ending that was over before anybody looked still ends what was proven and approved before it. */
+async function takeMissedEnding(
+  ports: Needed,
+  request: AccessRequest,
+  issue: IssueView,
+  mapping: ProjectMapping,
+  history: () => Promise<IssueHistory>,
+): Promise<AccessRequest> {
+  const known = endingsKnownUntil(request);
+  if (!mayHaveMissedEnding(issue, { state: request.state, endingsKnownUntil: known })) return request;
+  const missed = (await history()).statusChanges
+    .map((change) => ({ ...change, role: statusRole(mapping, change.toStatusId) }))
+    .filter((change) => change.at > known && ['resolved', 'cancelled', 'declined'].includes(change.role))
+    .at(-1);
+  if (!missed || missed.role === statusRole(mapping, issue.statusId)) return request;
+  const seen: StatusSeen = {
+    role: missed.role,
+    at: missed.at,
+    byApp: missed.byApp,
+    legacy: request.legacy,
+    ...(missed.by ? { by: missed.by } : {}),
+  };
+  return (
+    (await changeRequest(
+      ports,
+      issue.id,
+      jira,
+      (current, context) => current && followStatus(current, seen, context),
+    )) ?? request
+  );
+}
+
 async function takeStatus(
   ports: Needed,
   request: AccessRequest,
@@ -212,7 +246,7 @@ function settled(request: AccessRequest, role: StatusSeen['role']): boolean {
     case 'submitted':
       return !['closed', 'excepted', 'cancelled', 'declined', 'awaiting-approval'].includes(request.state);
     case 'waiting':
-      return true;
+      return !['closed', 'cancelled', 'declined'].includes(request.state);
     case 'in-progress':
       return ['fulfilling', 'verifying', 'verified', 'cancelling', 'submitted', 'lapsed', 'deleted'].includes(
         request.state,

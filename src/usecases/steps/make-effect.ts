@@ -3,6 +3,7 @@ import { revocationGone } from '../../domain/request/lifecycle/hold';
 import { recordReadings } from '../../domain/request/lifecycle/read';
 import { stageProgress } from '../../domain/approval/progress';
 import { requestContentHash } from '../../domain/request/content';
+import type { AccessRequest } from '../../domain/request/access-request';
 import type { Effect } from '../../domain/request/effect';
 import { openApproval, type IssueView } from '../../domain/request/issue-view';
 import {
@@ -168,11 +169,22 @@ async function openWork(ports: Needed, issueId: string, accountId: string): Prom
   });
 }
 
-/** An effect that was planned before the request changed again must not stand in front of what was planned after it. */
+/**
+ * An effect that was planned before the request changed again must not stand in front of what was planned after it. Work
+ * that is proven already (a reading that came late) is begun all the same: nobody else would move the issue on.
+ */
 async function mayStart(ports: Needed, issueId: string): Promise<boolean> {
   const state = (await ports.requests.get(issueId))?.state;
-  return state === 'approved' || state === 'reopened';
+  return state !== undefined && startable.includes(state);
 }
+
+const startable: ReadonlyArray<AccessRequest['state']> = [
+  'approved',
+  'reopened',
+  'fulfilling',
+  'verifying',
+  'verified',
+];
 
 async function askApprovals(ports: Needed, issueId: string, approvers: readonly string[]): Promise<EffectResult> {
   const request = await ports.requests.get(issueId);

@@ -210,6 +210,17 @@ function addDecisions(request: AccessRequest, decisions: readonly Decision[]): A
   return { ...request, approvedOnce, decisions: [...request.decisions, ...decisions] };
 }
 
+/** When the last answer was given, which may be long before the app heard of it: what came after it came because of it. */
+function decidedAt(request: AccessRequest, context: Context): string {
+  const given = request.decisions.filter((d) => d.round === request.round && d.decision === 'approve');
+  return (
+    given
+      .map((d) => d.at)
+      .sort()
+      .at(-1) ?? context.now
+  );
+}
+
 /** Draws the conclusion from the decisions: approved, declined, the next stage, or the same stage once more. */
 function settle(
   request: AccessRequest,
@@ -236,7 +247,7 @@ function settle(
   }
   if (result === 'approved') {
     return outcome(
-      { ...rest, state: 'approved', approvedAt: context.now },
+      { ...rest, state: 'approved', approvedAt: decidedAt(request, context) },
       kind,
       [...facts, { fact: 'request-approved', contentHash: requestContentHash(request.items) }],
       {

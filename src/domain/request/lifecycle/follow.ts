@@ -60,7 +60,7 @@ function followRole(request: AccessRequest, seen: StatusSeen, context: Context):
     case 'submitted':
       return onSubmitted(request, seen, context);
     case 'waiting':
-      return undefined;
+      return ended.includes(request.state) && isNews(request, seen) ? reopen(request, seen, context) : undefined;
     case 'in-progress':
       return onInProgress(request, seen, context);
     case 'declined':
@@ -137,7 +137,7 @@ function reopen(request: AccessRequest, seen: StatusSeen, context: Context): Out
 
 function onInProgress(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
   if (request.state === 'approved' || request.state === 'reopened') {
-    return outcome({ ...request, state: 'fulfilling' }, 'start-work', [
+    return outcome({ ...request, state: 'fulfilling', workSince: seen.at }, 'start-work', [
       { fact: 'work-started', by: who(seen, context), at: seen.at },
     ]);
   }

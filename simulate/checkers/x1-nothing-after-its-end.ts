@@ -1,0 +1,54 @@
+import { accountOf } from '../company';
+import { isStored, readingsOf, wantedAt, wordOf } from '../truth/evidence';
+import { isBound, startedByTheBook } from '../truth/governed';
+import type { Checker } from './checker';
+
+const day = 86_400_000;
+const hour = 3_600_000;
+
+/** X1: nothing is honoured at or after its end: the approved period, the leave to cancel a removal. */
+export const ends: Checker = {
+  name: 'X1',
+  onGate(seen, installation, { site }) {
+    const issue = installation.desk.issues.get(seen.issueId);
+    if (!issue || !('allow' in seen.reply) || !seen.reply.allow) return undefined;
+    const wanted = wantedAt(issue, seen);
+    if (!wanted || !isBound(issue, wanted, site)) return undefined;
+    if (seen.gate === 'verification' && wanted.kind !== 'revoke') {
+      if (wanted.end !== undefined && seen.appAskedAt >= Date.parse(wanted.end))
+        return `${issue.key} was let through at ${new Date(seen.appAskedAt).toISOString()}, after the access ended at ${wanted.end}`;
+      if (wanted.start !== undefined && seen.appAskedAt + (seen.endedAt - seen.askedAt) < Date.parse(wanted.start))
+        return `${issue.key} was let through before the access begins at ${wanted.start}`;
+      const lasts = /^PT(\d+)H$/.exec(wanted.duration ?? '')?.[1];
+      const proofs = readingsOf(installation, issue, wanted).filter(
+        (told) => wordOf(told, wanted) === 'proves' && isStored(installation, told),
+      );
+      const started = workBegan(issue);
+      const proof = proofs.find((told) => started !== undefined && told.at > started);
+      // The first proof that certainly counted: while work was under way, for content that did not change since.
+      if (
+        lasts &&
+        proof &&
+        issue.contents.length === 1 &&
+        seen.appAskedAt >= proof.appAt + Number(lasts) * hour &&
+        issue.statusChanges.every(({ via }) => via !== 'move')
+      )
+        return `${issue.key} was let through more than ${lasts} hours after it was proven first`;
+    }
+    if (seen.gate === 'cancel' && wanted.kind === 'revoke' && issue.contents.length === 1) {
+      const leave = installation.witness.notables.filter(
+        ({ issueId, what, by }) => issueId === issue.id && what === 'called-off' && by === accountOf('gus'),
+      );
+      const inTime = leave.some(({ appAt }) => seen.appAskedAt < appAt + day + hour / 60);
+      if (!inTime && startedByTheBook(issue))
+        return `the removal ${issue.key} was cancelled without a leave that still holds`;
+    }
+    return undefined;
+  },
+};
+
+function workBegan(issue: {
+  readonly statusChanges: ReadonlyArray<{ readonly at: number; readonly to: string }>;
+}): number | undefined {
+  return issue.statusChanges.find(({ to }) => to === '3')?.at;
+}

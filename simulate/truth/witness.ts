@@ -1,0 +1,58 @@
+import type { Gate } from '../../src/domain/gate/answer';
+import type { GateReply } from '../../src/usecases/answer-gate';
+import type { Expectation, Observation } from '../../src/domain/verification/judge';
+
+/** What a target told the app. `told` equals the truth at that instant, or says that nothing is known. */
+export interface Told {
+  readonly issueId: string | undefined;
+  readonly expectation: Expectation;
+  readonly seen: Observation;
+  /** The true time, and the time as the app's clock showed it. */
+  readonly at: number;
+  readonly appAt: number;
+}
+
+/** A gate that was asked, as an onlooker saw it. */
+export interface GateSeen {
+  readonly issueId: string;
+  readonly gate: Gate;
+  /** When it was asked: the true time, and the app's clock. */
+  readonly askedAt: number;
+  readonly appAskedAt: number;
+  /** When the app read the issue, and what the issue asked for then; undefined when it never could. */
+  readAt?: number;
+  wantedAtRead?: string;
+  endedAt: number;
+  reply: GateReply | { readonly threw: string } | { readonly killed: true };
+}
+
+/** An attempt to decide in the app's own screen. */
+export interface PanelAttempt {
+  readonly issueId: string;
+  readonly accountId: string;
+  readonly decision: 'approve' | 'decline';
+  /** What the screen showed. */
+  readonly wanted: string;
+  readonly at: number;
+  readonly appAt: number;
+  /** `maybe`: the invocation died or failed, so nobody knows. */
+  outcome: 'recorded' | 'refused' | 'maybe';
+}
+
+/** Something that changes what counts: approvals asked anew, a removal called off. */
+export interface Notable {
+  readonly issueId: string;
+  readonly what: 'asked-anew' | 'called-off';
+  readonly by: string;
+  readonly at: number;
+  readonly appAt: number;
+  readonly sure: boolean;
+}
+
+/** Everything that was seen from outside, kept apart from anything that the app concludes. */
+export class Witness {
+  readonly told: Told[] = [];
+  readonly gates: GateSeen[] = [];
+  readonly panel: PanelAttempt[] = [];
+  readonly notables: Notable[] = [];
+}

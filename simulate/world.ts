@@ -1,0 +1,270 @@
+import type { Gate } from '../src/domain/gate/answer';
+import { answerGate, type GateReply } from '../src/usecases/answer-gate';
+import { deliverEffects } from '../src/usecases/deliver-effects';
+import { observeIssue } from '../src/usecases/observe-issue';
+import { Unavailable, type Ports } from '../src/usecases/ports';
+import { runSweep } from '../src/usecases/run-sweep';
+import type { Checker, Circumstances, Violation } from './checkers/checker';
+import type { DeskEvent } from './desk/desk';
+import type { DeskIssue } from './desk/desk-issue';
+import { FaultBox } from './faults/fault-box';
+import { Agenda, type Delivery } from './platform/agenda';
+import { Installation, type Prepared } from './platform/installation';
+import { Invocation, type Ended } from './platform/invocation';
+import type { Strand } from './platform/interleaving';
+import { openPorts } from './platform/ports';
+import { openStorageDoor } from './platform/storage-door';
+import type { Surroundings } from './platform/surroundings';
+import type { SiteScript } from './script';
+import type { GateSeen } from './truth/witness';
+
+/** Sweeps come every five minutes. */
+const sweepEvery = 300_000;
+const hour = 3_600_000;
+/** How long an event or a job is under way when nothing goes wrong. */
+const deliveryMs = 500;
+const mostTries = 4;
+/** In one stretch of time at most so many sweeps are played; after that the scheduler sleeps until its end. */
+const mostSweeps = 24;
+
+/** A site (or two) with its time, its deliveries and its schedule. Everything follows from what is done to it. */
+export class World implements Surroundings {
+  readonly faults = new FaultBox();
+  readonly installations: readonly Installation[];
+  readonly violations: Violation[] = [];
+  readonly lines: string[] = [];
+  readonly agenda = new Agenda();
+  clockWasOff = false;
+  sweeps = 0;
+  private time: number;
+  private offMs = 0;
+  private silentUntil = 0;
+  private ids = 0;
+
+  constructor(
+    readonly site: SiteScript,
+    private readonly checkers: readonly Checker[],
+    readonly traces: boolean,
+    prepared: (index: 0 | 1) => Prepared | undefined,
+  ) {
+    openStorageDoor();
+    this.time = Date.parse(site.startsAt);
+    const indexes = site.installations === 2 ? ([0, 1] as const) : ([0] as const);
+    this.installations = indexes.map((index) => {
+      const from = prepared(index);
+      const installation: Installation = new Installation(index, {
+        now: () => this.time,
+        staleMs: site.staleMs,
+        publish: (event) => this.publish(installation, event),
+        ...(from ? { prepared: from } : {}),
+      });
+      installation.onWrite = (path, written, body) => {
+        for (const checker of checkers)
+          this.judge(checker, checker.onWrite?.(written, installation, { path, body }, this.around(installation)));
+      };
+      return installation;
+    });
+  }
+
+  get callMs(): number {
+    return this.site.callMs;
+  }
+
+  get staleMs(): number {
+    return this.site.staleMs;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  appNow(): string {
+    return new Date(this.time + this.offMs).toISOString();
+  }
+
+  get appMs(): number {
+    return this.time + this.offMs;
+  }
+
+  nextId(): string {
+    return `i${++this.ids}`;
+  }
+
+  passes(ms: number): void {
+    this.time += ms;
+  }
+
+  note(line: string): void {
+    if (this.traces) this.lines.push(`${new Date(this.time).toISOString()} ${line}`);
+  }
+
+  setClockOff(offMs: number): void {
+    this.offMs = offMs;
+    if (offMs !== 0) this.clockWasOff = true;
+  }
+
+  silence(forMs: number): void {
+    this.silentUntil = Math.max(this.silentUntil, this.time + forMs);
+  }
+
+  speakAgain(): void {
+    this.silentUntil = 0;
+  }
+
+  around(installation: Installation): Circumstances {
+    return {
+      site: this.site,
+      now: this.time,
+      clockWasOff: this.clockWasOff,
+      others: this.installations.filter((other) => other !== installation),
+    };
+  }
+
+  judge(checker: Checker, sentence: string | undefined): void {
+    if (sentence === undefined) return;
+    this.violations.push({ invariant: checker.name, sentence });
+    this.note(`VIOLATION ${checker.name}: ${sentence}`);
+  }
+
+  /** Runs one function of the app. */
+  async invoke<T>(
+    installation: Installation,
+    name: string,
+    strand: Strand | undefined,
+    work: (ports: Ports, invocation: Invocation) => Promise<T>,
+  ): Promise<Ended<T>> {
+    const invocation = new Invocation(this, installation, name, strand);
+    this.note(`  > ${name}`);
+    const ended = await invocation.run(() => work(openPorts(invocation), invocation));
+    this.note(`  < ${name} ${ended.ended}${ended.ended === 'threw' ? ` ${String(ended.error)}` : ''}`);
+    return ended;
+  }
+
+  async askGate(
+    installation: Installation,
+    gate: Gate,
+    issue: DeskIssue,
+    strand: Strand | undefined,
+  ): Promise<GateReply> {
+    const seen: GateSeen = {
+      issueId: issue.id,
+      gate,
+      askedAt: this.time,
+      appAskedAt: this.appMs,
+      endedAt: this.time,
+      reply: { killed: true },
+    };
+    const ended = await this.invoke(installation, `gate-${gate} ${issue.key}`, strand, (ports, invocation) => {
+      invocation.gate = seen;
+      return answerGate(ports, { gate, issueKey: issue.key, modifiedFields: [] });
+    });
+    seen.endedAt = this.time;
+    if (ended.ended === 'done') seen.reply = ended.value;
+    if (ended.ended === 'threw') seen.reply = { threw: String(ended.error) };
+    if (ended.ended === 'done' && !ended.value.allow) installation.outputs.push(ended.value.text);
+    this.note(`  gate ${gate} ${issue.key}: ${JSON.stringify(seen.reply)}`);
+    installation.witness.gates.push(seen);
+    for (const checker of this.checkers)
+      this.judge(checker, checker.onGate?.(seen, installation, this.around(installation)));
+    return ended.ended === 'done' ? ended.value : { allow: false, text: 'The gate did not answer.' };
+  }
+
+  push(installation: Installation, issueId: string, rev: number): void {
+    this.send(installation, { kind: 'job', issueId, rev, tries: 0 });
+  }
+
+  private publish(installation: Installation, event: DeskEvent): void {
+    // What src/entry/issue-events.ts leaves out: the app's own edits have nothing new to tell it.
+    if (event.selfGenerated && !event.statusChanged) return;
+    this.send(installation, { kind: 'event', event, tries: 0 });
+  }
+
+  private send(installation: Installation, delivery: Delivery): void {
+    const fault = this.faults.fateOfDelivery(delivery.kind);
+    if (fault?.fate === 'lost') return this.note(`  ${delivery.kind} lost`);
+    this.agenda.add(this.time + (fault?.fate === 'late' ? fault.ms : deliveryMs), installation.index, delivery);
+    if (fault?.fate === 'twice') this.agenda.add(this.time + fault.ms, installation.index, delivery);
+  }
+
+  async deliver(index: number, delivery: Delivery, strand?: Strand): Promise<void> {
+    const installation = this.installations[index] as Installation;
+    const again = (afterMs: number) => {
+      if (delivery.tries < mostTries)
+        this.agenda.add(this.time + afterMs, index, { ...delivery, tries: delivery.tries + 1 });
+    };
+    if (delivery.kind === 'event') {
+      const { issueId, deleted } = delivery.event;
+      const ended = await this.invoke(installation, `event ${issueId}`, strand, (ports) =>
+        observeIssue(ports, { issueId, deleted }),
+      );
+      // As src/entry/issue-events.ts asks for it.
+      if (ended.ended === 'threw')
+        again(ended.error instanceof Unavailable ? (ended.error.retryAfterSeconds ?? 30) * 1000 : 60_000);
+      return;
+    }
+    const { issueId, rev } = delivery;
+    const ended = await this.invoke(installation, `effects ${issueId}.${rev}`, strand, (ports) =>
+      deliverEffects(ports, { issueId, rev }),
+    );
+    if (ended.ended === 'threw') again(60_000);
+  }
+
+  async sweep(installation: Installation, strand?: Strand): Promise<void> {
+    this.sweeps++;
+    const { hurry } = this.faults;
+    let asked = 0;
+    const timeLeft = () => (hurry !== undefined && asked++ >= hurry ? 0 : 300_000);
+    await this.invoke(installation, `sweep ${installation.index}`, strand, (ports) => runSweep(ports, timeLeft));
+  }
+
+  /** Lets time pass: deliveries arrive and sweeps run in their order. Sweeps that would find nothing are not played. */
+  async pass(ms: number): Promise<void> {
+    const until = this.time + ms;
+    let sweeps = 0;
+    while (this.violations.length === 0) {
+      const delivery = this.agenda.nextAt() ?? Infinity;
+      const tick = sweeps < mostSweeps ? this.nextTick(until) : undefined;
+      if (delivery > until && tick === undefined) break;
+      if (tick === undefined || delivery <= tick.at) {
+        const next = this.agenda.take(until);
+        if (!next) break;
+        this.time = Math.max(this.time, next.at);
+        await this.deliver(next.installation, next.delivery);
+      } else {
+        this.time = Math.max(this.time, tick.at);
+        sweeps++;
+        await this.sweep(tick.installation);
+      }
+    }
+    this.time = Math.max(this.time, until);
+  }
+
+  /** The next scheduled sweep that finds something to do, up to an instant. */
+  private nextTick(until: number): { readonly at: number; readonly installation: Installation } | undefined {
+    let best: { at: number; installation: Installation } | undefined;
+    for (const installation of this.installations) {
+      const wantedAt = this.wantsSweepAt(installation);
+      if (wantedAt === undefined) continue;
+      const phase = installation.index * 60_000;
+      const from = Math.max(wantedAt, this.time + 1, this.silentUntil);
+      const at = Math.ceil((from - phase) / sweepEvery) * sweepEvery + phase;
+      if (at <= until && (best === undefined || at < best.at)) best = { at, installation };
+    }
+    return best;
+  }
+
+  /** When something will be due for a sweep, by the true clock. */
+  private wantsSweepAt(installation: Installation): number | undefined {
+    const { rows, desk } = installation;
+    let earliest = Infinity;
+    for (const row of rows.all('due')) earliest = Math.min(earliest, Date.parse(String(row['at'])));
+    for (const row of rows.all('outbox'))
+      if (row['lane'] === '0:waiting') earliest = Math.min(earliest, Date.parse(String(row['at'])));
+    const caughtUpAt = (rows.get('work', 'work:heartbeat:sweep')?.data as { caughtUpAt?: string } | undefined)
+      ?.caughtUpAt;
+    const caughtUp = caughtUpAt === undefined ? 0 : Date.parse(caughtUpAt);
+    for (const issue of desk.issues.values())
+      if (issue.updated >= caughtUp - 2 * hour) earliest = Math.min(earliest, caughtUp + hour);
+    return earliest === Infinity ? undefined : earliest - this.offMs;
+  }
+}

@@ -1,0 +1,27 @@
+import { later, type Instant } from '../instant';
+import type { AccessRequest, RequestState } from './access-request';
+import type { IssueView } from './issue-view';
+
+/** States in which evidence or approvals stand that an ending would void. */
+const standing: readonly RequestState[] = ['approved', 'reopened', 'fulfilling', 'verifying', 'verified', 'cancelling'];
+
+/** Jira writes a change of status and a change of its category down in two places; the instants may differ by a rounding. */
+const roundingMs = 1000;
+
+/** Up to when it is known whether the issue ended: its work began then, it ended then, or it was raised then. */
+export function endingsKnownUntil(request: Pick<AccessRequest, 'workSince' | 'endedAt' | 'submittedAt'>): Instant {
+  const { workSince = '', endedAt = '', submittedAt } = request;
+  return [workSince, endedAt, submittedAt].sort().at(-1) as Instant;
+}
+
+/**
+ * Whether the issue may have been closed, cancelled or declined and opened again without anybody noticing: events come late
+ * or never, and the status as it stands tells nothing of what was in between. Its history tells.
+ */
+export function mayHaveMissedEnding(
+  issue: Pick<IssueView, 'categorySince'>,
+  known: { readonly state: RequestState; readonly endingsKnownUntil?: Instant },
+): boolean {
+  if (!standing.includes(known.state) || issue.categorySince === undefined) return false;
+  return known.endingsKnownUntil === undefined || issue.categorySince > later(known.endingsKnownUntil, roundingMs);
+}

@@ -6,8 +6,8 @@
 const NPM = '(^|/)node_modules/';
 const npm = (...names) => `${NPM}(${names.join('|')})/`;
 
-/** What a room may import of the rest of src, and of npm. Everything else is an error. */
-const room = (name, { from, src = [], packages = [], core = false, comment }) => [
+/** What a room may import of the rest of src, and of npm. Everything else is an error. Packages of a part may be ruled apart. */
+const room = (name, { from, src = [], packages = [], packagesApart, core = false, comment }) => [
   {
     name: `${name}-imports`,
     severity: 'error',
@@ -19,7 +19,7 @@ const room = (name, { from, src = [], packages = [], core = false, comment }) =>
     name: `${name}-packages`,
     severity: 'error',
     comment: `${name} may use ${packages.length > 0 ? packages.join(', ') : 'no package'}. ${comment}`,
-    from: { path: from },
+    from: { path: from, ...(packagesApart ? { pathNot: packagesApart } : {}) },
     to: { path: NPM, ...(packages.length > 0 ? { pathNot: npm(...packages) } : {}) },
   },
   ...(core
@@ -36,12 +36,25 @@ const room = (name, { from, src = [], packages = [], core = false, comment }) =>
 ];
 
 const DOMAIN = '^src/domain/';
+const SLA = '^src/domain/sla/';
 const PORTS = '^src/usecases/ports\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    ...room('domain', { from: DOMAIN, comment: 'The domain is pure: it knows itself only (hashing is pure too).' }),
+    ...room('domain', {
+      from: DOMAIN,
+      packagesApart: SLA,
+      comment: 'The domain is pure: it knows itself only (hashing is pure too).',
+    }),
+    {
+      name: 'domain-sla-packages',
+      severity: 'error',
+      comment:
+        'Clocks need the offsets of time zones, which are as pure as arithmetic; src/domain/sla may ask this package.',
+      from: { path: SLA },
+      to: { path: NPM, pathNot: npm('@date-fns/tz') },
+    },
     ...room('usecases', {
       from: '^src/usecases/',
       src: [DOMAIN],

@@ -10,6 +10,6 @@ module.exports = {
     '<rootDir>/test/targets/',
   ],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json' }] },
-  testTimeout: 20000,
+  testTimeout: 60000,
   silent: true,
 };

@@ -82,6 +82,8 @@ export interface JiraSite {
   authenticate(email: string, password: string): Actor | undefined;
   /** Maps a status without a transition, as bulk move does: no conditions, validators or post functions; history and event yes. */
   moveIssue(issueKey: string, statusName: string): void;
+  /** What an administrator does outside of every rule. */
+  administration: SiteAdministration;
   /** Ids and names for GET /sandbox/state: people, project, requestTypes, fields, statuses, transitions. */
   describe(): SiteDescription;
   /** The account of the app itself. */
@@ -90,9 +92,55 @@ export interface JiraSite {
   setActive?(accountId: string, active: boolean): void;
 }
 
+/**
+ * An administrator's tools. People are named by key (`rita`), e-mail or account id; what cannot be done throws with a
+ * message for the caller.
+ */
+export interface SiteAdministration {
+  /** A bulk move: another status without a transition. History and event, nothing else. */
+  move(issueKey: string, status: string): void;
+  /** Nobody finds or reads the issue any more, until it is restored. No event. */
+  archive(issueKey: string): void;
+  restore(issueKey: string): void;
+  /** Another type inside the project, by name or id: either an issue type, or a request type with its issue type. */
+  retype(issueKey: string, wanted: { issueType?: string | undefined; requestType?: string | undefined }): void;
+  /** Jira's Move: the same issue under a new key in the first status of another project. The old key still leads to it. */
+  reproject(issueKey: string, project: string): { id: string; key: string };
+  /** Jira's Clone, made by a person: the same fields and issue properties in a new issue. */
+  clone(issueKey: string, by: { as: string }): { id: string; key: string };
+  /** A row of a CSV import. */
+  import(wanted: ImportedIssue): { id: string; key: string };
+  /** Publishes another drawing of a workflow; answers its version. */
+  redrawWorkflow(change: WorkflowChange): { id: string; versionNumber: number };
+  /** Deactivates or reactivates a person's Jira account. */
+  setActive(person: string, active: boolean): void;
+  /** The project and its issues are gone, without an event. */
+  deleteProject(project: string): void;
+}
+
+export interface ImportedIssue {
+  /** Name or id. */
+  requestType: string;
+  /** Name of any status of the workflow. */
+  status: string;
+  /** By id or name; paragraphs as plain text, people by key, e-mail or account id. */
+  fields?: Record<string, unknown>;
+  /** Default: the administrator who imports. */
+  reporter?: string;
+}
+
+/** A transition is named by name or id, a rule by its module's key. `project`: key or id; default: the access desk. */
+export type WorkflowChange = { project?: string } & (
+  | { transition: string; remove: string }
+  | { transition: string; add: string }
+  | { addTransition: { name: string; from: readonly string[]; to: string } }
+);
+
 export interface SiteDescription {
   people: Record<string, { email: string; accountId: string; displayName: string }>;
   project: { key: string; id: string; serviceDeskId: string };
+  /** Every project by key; `project` is the access desk. */
+  projects: Record<string, { id: string; key: string }>;
   requestTypes: Record<string, string>;
   fields: Record<string, string>;
   statuses: Record<string, string>;
@@ -176,6 +224,10 @@ export interface Faults {
   crashAt?: { call: number; when: 'before' | 'after'; module?: string };
   /** Jira answers 429 to the app's next `count` calls (or all, when `true`), with Retry-After seconds. */
   jira429?: boolean | { count: number; retryAfter?: number };
+  /** Jira answers the app's next `count` calls (or all, when `true`) with 503 or `status`, without Retry-After or effect. */
+  jiraDown?: boolean | { count: number; status?: number };
+  /** The app's creations of issues take effect, but it is answered 503; the next `count` of them, or all. */
+  jiraCreates?: { lose: boolean; count?: number };
   /** Targets by name that refuse connections. */
   targetDown?: string[];
   /** Targets by name that answer after `ms`. */

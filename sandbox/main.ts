@@ -36,13 +36,16 @@ async function main(): Promise<void> {
   const server = await startHttpServer(readPort(process.env['PORT']));
   // The app's frames live on another origin than the pages around them, on whatever port is free.
   const frames = await startHttpServer(0);
-  const { seedApp, seededConnectors } = await import('./seed/app-config');
+  const { seedAnchor, seedApp, seededConnectors } = await import('./seed/app-config');
   const world = await createWorld({
     dataDir,
     functions: 'processes',
     clock: { kind: 'wall' },
     port: server.port,
-    onFirstStart: seedApp,
+    onFirstStart: async (fresh) => {
+      await seedApp(fresh);
+      await seedAnchor(fresh);
+    },
     connectors: () => seededConnectors(),
     onLog: (line) => process.stderr.write(`app: ${line}\n`),
   });

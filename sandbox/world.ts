@@ -2,7 +2,16 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Actor, Faults, JiraSite, LedgerCall, SiteDescription, Store, TargetServer } from './contracts';
+import type {
+  Actor,
+  Faults,
+  JiraSite,
+  LedgerCall,
+  SiteAdministration,
+  SiteDescription,
+  Store,
+  TargetServer,
+} from './contracts';
 import { createJiraSite } from './jira/site';
 import { createFaultBox } from './platform/faults';
 import { type AppModule, inProcessInvoker } from './platform/invoke/in-process';
@@ -19,8 +28,10 @@ import { people } from './seed/company';
 import { memoryStore, openStore } from './store';
 
 const ROOT = resolve(__dirname, '..');
-/** How often this store was started, and whether its first start was completed. */
+/** How often this store was started, and under `configured` the shape of what its completed first start has seeded. */
 const LIFE = 'life';
+/** Counts on when seeded records change their shape. The company is always the same: older data is dropped, not migrated. */
+const SHAPE = 2;
 
 export interface WorldOptions {
   /** Where everything is kept; absent: in memory. */
@@ -86,7 +97,7 @@ export interface WorldState extends SiteDescription {
   functions: Record<string, string>;
 }
 
-export interface World {
+export interface World extends SiteAdministration {
   readonly manifest: Manifest;
   readonly site: JiraSite;
   readonly platform: Platform;
@@ -106,8 +117,6 @@ export interface World {
   /** Replaces all faults. Throws on an unknown or malformed one. */
   faults(faults: Faults): void;
   ledger(since?: number): { next: number; calls: LedgerCall[] };
-  /** A bulk move: maps the status without a transition. */
-  move(issueKey: string, status: string): void;
   state(): Promise<WorldState>;
   exportAudit(): Promise<string>;
   target(name: string): TargetServer;
@@ -189,7 +198,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     settle: () => platform.settle(),
     faults: (wanted) => void faults.set(wanted),
     ledger: (since = 1) => platform.ledger.since(since),
-    move: (issueKey, status) => site.moveIssue(issueKey, status),
+    ...site.administration,
     state: async () => ({
       now: world.now(),
       ...describe(),
@@ -215,7 +224,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       await store.close();
     },
   };
-  if (life.get('configured') === undefined) {
+  if (life.get('configured') !== SHAPE) {
     for (const { host } of targets) if (manifest.egress.configurable) platform.egress.approve(host);
     try {
       await options.onFirstStart?.(world);
@@ -223,16 +232,19 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       await world.close();
       throw error;
     }
-    life.put('configured', 1);
+    life.put('configured', SHAPE);
   }
   return world;
 }
 
-/** Opens a store, afresh when an earlier first start died before the app was configured: nobody has used it yet. */
+/**
+ * Opens a store; afresh when an earlier first start died before the app was configured, for nobody has used it yet, and
+ * when it was seeded by an older sandbox.
+ */
 async function openConfigured(directory: string): Promise<Store> {
   const store = openStore(directory);
   const life = store.table<number>(LIFE);
-  if (life.get('starts') === undefined || life.get('configured') !== undefined) return store;
+  if (life.get('starts') === undefined || life.get('configured') === SHAPE) return store;
   await store.close();
   rmSync(directory, { recursive: true, force: true });
   return openStore(directory);

@@ -4,13 +4,20 @@ import { systemClock } from './adapters/platform/clock';
 import { randomIds } from './adapters/platform/ids';
 import { createJobs } from './adapters/platform/jobs';
 import { consoleLog } from './adapters/platform/log';
+import { createWebAddresses } from './adapters/platform/web-address';
 import { createAuditRepository } from './adapters/storage/audit-repository';
+import { createBreakerRepository } from './adapters/storage/breaker-repository';
+import { createCaseRepository } from './adapters/storage/case-repository';
 import { createConfigurationRepository } from './adapters/storage/configuration-repository';
+import { createGlance } from './adapters/storage/glance';
+import { createDigestRepository } from './adapters/storage/digest-repository';
 import { createHeartbeat } from './adapters/storage/heartbeat';
+import { createLeaverRepository } from './adapters/storage/leaver-repository';
 import { createOutboxRepository } from './adapters/storage/outbox-repository';
 import { createPeopleRepository } from './adapters/storage/people-repository';
 import { createRequestRepository } from './adapters/storage/request-repository';
 import { createSecretStore } from './adapters/storage/secret-store';
+import { createOutbound } from './adapters/targets/http/outbound';
 import { createTargets } from './adapters/targets/targets';
 import type { Backend } from './entry/resolvers/resolver';
 import type { Ports } from './usecases/ports';
@@ -31,6 +38,8 @@ export function openPorts(): Ports {
     ),
     secrets,
     auditLog: createAuditRepository(),
+    digests: createDigestRepository(),
+    outbound: createOutbound(),
     issues: createIssues(),
     targets: createTargets({
       now: () => systemClock.now(),
@@ -40,6 +49,11 @@ export function openPorts(): Ports {
     clock: systemClock,
     ids: randomIds,
     heartbeat: createHeartbeat(),
+    breakers: createBreakerRepository(),
+    cases: createCaseRepository(),
+    leavers: createLeaverRepository(),
+    webAddresses: createWebAddresses(),
+    glance: createGlance(),
     log: consoleLog,
   };
 }

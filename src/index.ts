@@ -7,6 +7,7 @@ import { panelFunctions } from './entry/resolvers/panel';
 import { portalFunctions } from './entry/resolvers/portal';
 import { createResolver } from './entry/resolvers/resolver';
 import { createSweep } from './entry/sweep';
+import { createLeavers } from './entry/web/leavers';
 import { createGate } from './entry/workflow/gate';
 
 /** One export per function of manifest.yml. */
@@ -18,4 +19,5 @@ export const verificationGate = createGate('verification', openPorts);
 export const cancelGate = createGate('cancel', openPorts);
 export const issueEvents = createIssueEvents(openPorts);
 export const sweep = createSweep(openPorts, startStopwatch);
-export const effects = createEffects(openPorts);
+export const leavers = createLeavers(openPorts);
+export const effects = createEffects(openPorts, startStopwatch);

@@ -1,6 +1,7 @@
 /** The sandbox's own calls, under `/sandbox`: look at it, act in it, move its time, break it. */
 import type { Faults } from '../contracts';
 import type { World } from '../world';
+import { administrationRoutes } from './administration-routes';
 import { ClientError, type HttpReply, jsonObject, type Route, textField } from './router';
 
 const ok = (body: unknown): HttpReply => ({ status: 200, body });
@@ -74,15 +75,7 @@ export function sandboxRoutes(world: World): Route[] {
         return ok(world.ledger(since));
       },
     },
-    {
-      method: 'POST',
-      path: '/sandbox/issues/:key/move',
-      handle: async (request) => {
-        const status = textField(jsonObject(request), 'status');
-        await refusing(() => world.move(request.params['key'] as string, status));
-        return ok({ ok: true });
-      },
-    },
+    ...administrationRoutes(world),
     {
       method: 'GET',
       path: '/sandbox/export',

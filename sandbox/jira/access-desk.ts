@@ -1,20 +1,25 @@
 import { project as seedProject } from '../seed/company';
+import type { ProjectRecord } from './records';
 
-/** The project's configuration: ids as a site that has lived a little would have given them. Facts only. */
+/** The desk's configuration: ids as a site that has lived a little would have given them. Facts only. */
 
-export const project = {
+export const accessDesk: ProjectRecord = {
   id: '10000',
   key: seedProject.key,
   name: seedProject.name,
-  serviceDeskId: '1',
-  serviceDeskName: seedProject.serviceDeskName,
   uuid: '6a1f0b52-3c7e-4c11-9d2a-0c5be1f0a0cc',
-} as const;
+  projectTypeKey: 'service_desk',
+  issueTypeIds: ['10021', '10022', '10023'],
+};
 
+export const serviceDeskId = '1';
+
+/** Every issue type of the site; a project names the ones it has. */
 export const issueTypes = [
   { id: '10021', name: 'Request access', description: 'Access that somebody or something is to hold.' },
   { id: '10022', name: 'Change access', description: 'Another level or another end of access held.' },
   { id: '10023', name: 'Remove access', description: 'Access that is to be taken away.' },
+  { id: '10031', name: 'Task', description: 'A small, distinct piece of work.' },
 ] as const;
 
 export const fieldIds = {

@@ -1,7 +1,8 @@
 import type { SiteDescription } from '../contracts';
-import { fieldIds, project, requestTypes } from './access-desk';
+import { accessDesk, fieldIds, requestTypes, serviceDeskId } from './access-desk';
 import { fieldById } from './fields/catalogue';
 import { allPeople } from './people/people';
+import { allProjects } from './projects';
 import type { Site } from './site-state';
 import { workflowOf } from './workflow/workflow';
 
@@ -9,14 +10,15 @@ const idsByName = (items: ReadonlyArray<{ id: string; name: string }>): Record<s
   Object.fromEntries(items.map((item) => [item.name, item.id]));
 
 export function describeSite(site: Site): SiteDescription {
-  const workflow = workflowOf(site);
+  const workflow = workflowOf(site, accessDesk.id);
   return {
     people: Object.fromEntries(
       allPeople(site)
         .filter((person) => person.accountType === 'atlassian')
         .map(({ key, email, accountId, displayName }) => [key, { email, accountId, displayName }]),
     ),
-    project: { key: project.key, id: project.id, serviceDeskId: project.serviceDeskId },
+    project: { key: accessDesk.key, id: accessDesk.id, serviceDeskId },
+    projects: Object.fromEntries(allProjects(site).map(({ id, key }) => [key, { id, key }])),
     requestTypes: idsByName(requestTypes),
     fields: Object.fromEntries(Object.values(fieldIds).map((id) => [fieldById(id)?.name ?? id, id])),
     statuses: idsByName(workflow.statuses),

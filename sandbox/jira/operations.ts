@@ -9,10 +9,12 @@ import { deskTransitionOperations } from './desk/transition-operations';
 import type { Operation } from './http/operation';
 import { commentOperations } from './rest/comment-operations';
 import { configurationOperations } from './rest/configuration-operations';
+import { createMetadataOperations } from './rest/create-metadata-operations';
 import { identityOperations } from './rest/identity-operations';
 import { issueOperations } from './rest/issue-operations';
 import { linkOperations } from './rest/link-operations';
 import { permissionOperations } from './rest/permission-operations';
+import { projectOperations } from './rest/project-operations';
 import { propertyOperations } from './rest/property-operations';
 import { searchOperations } from './rest/search-operations';
 import { transitionOperations } from './rest/transition-operations';
@@ -23,6 +25,8 @@ export const operations: readonly Operation[] = [
   ...identityOperations,
   ...permissionOperations,
   ...configurationOperations,
+  ...projectOperations,
+  ...createMetadataOperations,
   ...workflowOperations,
   ...issueOperations,
   ...transitionOperations,

@@ -14,8 +14,20 @@ export interface PersonRecord {
   groups: string[];
 }
 
+export interface ProjectRecord {
+  id: string;
+  key: string;
+  name: string;
+  uuid: string;
+  projectTypeKey: 'service_desk' | 'business';
+  /** The first is the one that issues moved from elsewhere get. */
+  issueTypeIds: string[];
+}
+
+/** A role of one project: Jira has role names once and actors per project. */
 export interface RoleRecord {
   id: string;
+  projectId: string;
   name: string;
   description: string;
   /** Account ids. */
@@ -36,7 +48,12 @@ export type FieldValues = Record<string, unknown>;
 
 export interface IssueRecord {
   id: string;
+  projectId: string;
   key: string;
+  /** Keys from before a move to another project; they still find the issue. */
+  formerKeys?: string[];
+  /** When an administrator archived it. */
+  archived?: number;
   issueTypeId: string;
   statusId: string;
   statusSince: number;

@@ -1,10 +1,13 @@
 import { people as company, type SeedPerson } from '../seed/company';
-import { project } from './access-desk';
+import { accessDesk } from './access-desk';
+import { governance } from './governance-project';
 import { appAccountId } from './people/people';
-import { agentPermissions, permissions } from './people/permissions';
+import { agentPermissions, permissions, workerPermissions } from './people/permissions';
+import { seededProjects } from './projects';
 import type { PersonRecord, RoleRecord } from './records';
-import { row, type Site } from './site-state';
+import { childRow, row, type Site } from './site-state';
 import { accessWorkflow, appRole } from './workflow/definition';
+import { governanceWorkflow } from './workflow/governance-workflow';
 
 /** Fills empty tables with the company; a site that has people already is left alone. */
 export function seedCompany(site: Site): void {
@@ -12,8 +15,12 @@ export function seedCompany(site: Site): void {
   site.store.transaction(() => {
     for (const person of company) site.tables.people.put(person.accountId, account(person));
     site.tables.people.put(appAccountId, appAccount);
-    for (const role of roles()) site.tables.roles.put(row(role.id), role);
-    site.tables.workflows.put(project.key, accessWorkflow);
+    for (const project of seededProjects) site.tables.projects.put(row(project.id), project);
+    for (const role of [...deskRoles(), ...governanceRoles()]) {
+      site.tables.roles.put(childRow(role.projectId, role.id), role);
+    }
+    site.tables.workflows.put(accessDesk.id, accessWorkflow);
+    site.tables.workflows.put(governance.id, governanceWorkflow);
   });
 }
 
@@ -48,19 +55,35 @@ function account(person: SeedPerson): PersonRecord {
   };
 }
 
-function roles(): RoleRecord[] {
-  const withRole = (role: SeedPerson['roles'][number]): string[] =>
-    company.filter((person) => person.roles.includes(role)).map((person) => person.accountId);
+const withRole = (...wanted: Array<SeedPerson['roles'][number]>): string[] =>
+  company.filter((person) => person.roles.some((role) => wanted.includes(role))).map((person) => person.accountId);
+
+const administrators = (projectId: string, extra: readonly string[]): RoleRecord => ({
+  id: '10002',
+  projectId,
+  name: 'Administrators',
+  description: 'A project role that represents administrators in a project',
+  actors: withRole('jira-admin'),
+  permissions: [...extra, 'ADMINISTER_PROJECTS', 'DELETE_ISSUES'],
+});
+
+/** Jira puts every app into this role of every project; it holds every project permission. */
+const apps = (projectId: string): RoleRecord => ({
+  id: '10003',
+  projectId,
+  name: appRole,
+  description: 'A project role that represents Connect and Forge add-ons declaring a scope',
+  actors: [appAccountId],
+  permissions: permissions.filter((known) => known.type === 'PROJECT').map((known) => known.key),
+});
+
+function deskRoles(): RoleRecord[] {
+  const projectId = accessDesk.id;
   return [
-    {
-      id: '10002',
-      name: 'Administrators',
-      description: 'A project role that represents administrators in a project',
-      actors: withRole('jira-admin'),
-      permissions: [...agentPermissions, 'ADMINISTER_PROJECTS', 'DELETE_ISSUES'],
-    },
+    administrators(projectId, agentPermissions),
     {
       id: '10101',
+      projectId,
       name: 'Service Desk Team',
       description: 'Agents who work on the requests',
       actors: withRole('agent'),
@@ -68,6 +91,7 @@ function roles(): RoleRecord[] {
     },
     {
       id: '10100',
+      projectId,
       name: 'Service Desk Customers',
       description: 'Customers of the portal',
       actors: company.map((person) => person.accountId),
@@ -76,17 +100,29 @@ function roles(): RoleRecord[] {
     },
     {
       id: '10102',
+      projectId,
       name: 'Entitlement Owners',
       description: 'Licensed people who own entitlements: they see requests and comment on them',
       actors: withRole('entitlement-owner'),
       permissions: ['BROWSE_PROJECTS', 'ADD_COMMENTS'],
     },
+    apps(projectId),
+  ];
+}
+
+/** What governance looks into may be about an agent: agents do not see this project. */
+function governanceRoles(): RoleRecord[] {
+  const projectId = governance.id;
+  return [
+    administrators(projectId, workerPermissions),
     {
-      id: '10003',
-      name: appRole,
-      description: 'A project role that represents Connect and Forge add-ons declaring a scope',
-      actors: [appAccountId],
-      permissions: permissions.filter((known) => known.type === 'PROJECT').map((known) => known.key),
+      id: '10110',
+      projectId,
+      name: 'Governance Team',
+      description: 'People who own governance and privileged access',
+      actors: withRole('governance-owner', 'privileged-owner'),
+      permissions: workerPermissions,
     },
+    apps(projectId),
   ];
 }

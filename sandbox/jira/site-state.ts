@@ -6,14 +6,20 @@ import type {
   IssueRecord,
   LinkRecord,
   PersonRecord,
+  ProjectRecord,
   RoleRecord,
 } from './records';
 import type { WorkflowRecord } from './workflow/definition';
 
-/** The tables of the site. Child rows are keyed `{issue row}:{own row}` so that one prefix walk reads an issue's rows. */
+/**
+ * The tables of the site. Child rows are keyed `{issue row}:{own row}` so that one prefix walk reads an issue's rows;
+ * roles are child rows of their project.
+ */
 export interface Tables {
   people: Table<PersonRecord>;
+  projects: Table<ProjectRecord>;
   roles: Table<RoleRecord>;
+  /** By project id. A workflow outlives its project, as on a site. */
   workflows: Table<WorkflowRecord>;
   issues: Table<IssueRecord>;
   issueIdByKey: Table<string>;
@@ -40,6 +46,7 @@ export interface Site {
 export function openTables(store: Store): Tables {
   return {
     people: store.table('jira.people'),
+    projects: store.table('jira.projects'),
     roles: store.table('jira.roles'),
     workflows: store.table('jira.workflows'),
     issues: store.table('jira.issues'),

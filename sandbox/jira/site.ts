@@ -1,12 +1,11 @@
 import type { Clock, Faults, JiraSite, Rng, SiteHooks, Store } from '../contracts';
+import { siteAdministration } from './administration/administration';
 import { describeSite } from './describe-site';
 import { Router } from './http/router';
 import { operations } from './operations';
-import { appAccountId, personByEmail, personById } from './people/people';
-import { people as company } from '../seed/company';
+import { appAccountId, personByEmail } from './people/people';
 import { seedCompany } from './seed';
 import { openTables, type Site } from './site-state';
-import { moveIssue } from './workflow/move-issue';
 
 export interface JiraSiteParts {
   store: Store;
@@ -20,6 +19,7 @@ export interface JiraSiteParts {
 /** Jira and Jira Service Management of the seeded company. Everything it knows is in the store's tables. */
 export function createJiraSite(parts: JiraSiteParts): JiraSite {
   const site: Site = { ...parts, tables: openTables(parts.store) };
+  const administration = siteAdministration(site);
   const router = new Router(operations);
   seedCompany(site);
   return {
@@ -31,19 +31,9 @@ export function createJiraSite(parts: JiraSiteParts): JiraSite {
       const person = personByEmail(site, email);
       return person?.active === true ? { kind: 'user', accountId: person.accountId } : undefined;
     },
-    // Bulk changes are an administrator's tool; the history names one.
-    moveIssue: (issueKey, statusName) => moveIssue(site, issueKey, statusName, administrator()),
-    setActive(accountId, active) {
-      const person = personById(site, accountId);
-      if (person === undefined) throw new Error(`no account ${accountId}`);
-      site.tables.people.put(accountId, { ...person, active });
-    },
+    moveIssue: administration.move,
+    setActive: administration.setActive,
+    administration,
     describe: () => describeSite(site),
   };
-}
-
-function administrator(): string {
-  const admin = company.find((person) => person.roles.includes('jira-admin'));
-  if (admin === undefined) throw new Error('the company has no Jira administrator');
-  return admin.accountId;
 }

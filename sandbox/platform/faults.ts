@@ -11,6 +11,10 @@ export interface FaultBox {
   crash(module: string): 'before' | 'after' | undefined;
   /** Seconds to retry after, when Jira is to answer this call with 429. */
   jira429(): number | undefined;
+  /** The status of a Jira that is down, when it is for this call. */
+  jiraDown(): number | undefined;
+  /** Whether the answer to a creation that took effect is lost. Ask once for each. */
+  creationLost(): boolean;
   kvsStatus(): number | undefined;
   /** True while scheduled triggers are silent. */
   silent(): boolean;
@@ -29,10 +33,15 @@ export function createFaultBox(clock: Clock, seed: number): FaultBox {
   let callsSeen = 0;
   let crashed = false;
   let jiraLeft = 0;
+  let downLeft = 0;
+  let creationsLeft = 0;
   let kvsLeft = 0;
   let silentUntil = 0;
 
   const share = (value: number | boolean | undefined) => (value === true ? 1 : value === false ? 0 : (value ?? 0));
+
+  const timesOf = (fault: boolean | { count: number } | undefined) =>
+    fault === true ? Infinity : typeof fault === 'object' ? fault.count : 0;
 
   return {
     current: () => faults,
@@ -41,8 +50,9 @@ export function createFaultBox(clock: Clock, seed: number): FaultBox {
       dice = seededRng(faults.seed ?? seed);
       callsSeen = 0;
       crashed = false;
-      const limited = faults.jira429;
-      jiraLeft = limited === true ? Infinity : typeof limited === 'object' ? limited.count : 0;
+      jiraLeft = timesOf(faults.jira429);
+      downLeft = timesOf(faults.jiraDown);
+      creationsLeft = faults.jiraCreates?.lose === true ? (faults.jiraCreates.count ?? Infinity) : 0;
       kvsLeft = faults.kvs?.count ?? 0;
       silentUntil = faults.silenceTriggersFor === undefined ? 0 : addDuration(clock.now(), faults.silenceTriggersFor);
       return faults;
@@ -60,6 +70,16 @@ export function createFaultBox(clock: Clock, seed: number): FaultBox {
       if (jiraLeft <= 0) return undefined;
       jiraLeft--;
       return (typeof faults.jira429 === 'object' ? faults.jira429.retryAfter : undefined) ?? 5;
+    },
+    jiraDown: () => {
+      if (downLeft <= 0) return undefined;
+      downLeft--;
+      return (typeof faults.jiraDown === 'object' ? faults.jiraDown.status : undefined) ?? 503;
+    },
+    creationLost: () => {
+      if (creationsLeft <= 0) return false;
+      creationsLeft--;
+      return true;
     },
     kvsStatus: () => {
       if (kvsLeft <= 0) return undefined;
@@ -129,6 +149,21 @@ const CHECKS: Record<keyof Faults, [Check, string]> = {
         isCount(value['count']) &&
         (value['retryAfter'] === undefined || isCount(value['retryAfter']))),
     'true or {count, retryAfter?}',
+  ],
+  jiraDown: [
+    (value) =>
+      typeof value === 'boolean' ||
+      (isObject(value) &&
+        isCount(value['count']) &&
+        (value['status'] === undefined || [500, 502, 503, 504].includes(value['status'] as number))),
+    'true or {count, status?: 500, 502, 503 or 504}',
+  ],
+  jiraCreates: [
+    (value) =>
+      isObject(value) &&
+      typeof value['lose'] === 'boolean' &&
+      (value['count'] === undefined || isCount(value['count'])),
+    '{lose: true or false, count?}',
   ],
   targetDown: [(value) => Array.isArray(value) && value.every((name) => typeof name === 'string'), 'a list of names'],
   targetSlow: [isSlow, '{name, ms} or a list of them'],

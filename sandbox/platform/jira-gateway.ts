@@ -32,6 +32,8 @@ export function createJiraGateway(deps: {
     if (!who || (who.kind === 'user' && !deps.mayBeActedFor(who.accountId)))
       return free(proxyError(401, 'NEEDS_AUTHENTICATION_ERR'));
 
+    const down = faults.jiraDown();
+    if (down !== undefined) return free(unavailable(down));
     const retryAfter = faults.jira429();
     if (retryAfter !== undefined) return free(tooMany(retryAfter));
 
@@ -50,6 +52,10 @@ export function createJiraGateway(deps: {
       actor: who,
     });
     if (response.status === 501) unmodelled.record(`${call.method.toUpperCase()} ${pathOnly(call.path)}`);
+    const points = 1 + (response.objects ?? 0);
+    // Asked after the effect: whether an issue was made is what the app cannot know from such an answer.
+    if (CREATIONS.has(rule.operation) && response.status === 201 && faults.creationLost())
+      return { answer: unavailable(503), points, actor: name };
     const headers = Object.entries(response.headers);
     if (response.body !== undefined && !headers.some(([header]) => header.toLowerCase() === 'content-type'))
       headers.push(['content-type', 'application/json;charset=UTF-8']);
@@ -59,7 +65,7 @@ export function createJiraGateway(deps: {
         headers,
         ...(response.body === undefined ? {} : { body: JSON.stringify(response.body) }),
       },
-      points: 1 + (response.objects ?? 0),
+      points,
       actor: name,
     };
   };
@@ -87,6 +93,10 @@ export function notModelled(unmodelled: Unmodelled, operation: string): Platform
 }
 
 const pathOnly = (path: string) => path.split('?')[0] as string;
+
+const CREATIONS = new Set(['createIssue', 'createCustomerRequest']);
+
+const unavailable = (status: number) => jsonAnswer(status, { errorMessages: ['Jira is not available'] });
 
 const tooMany = (retryAfter: number) =>
   jsonAnswer(429, { errorMessages: ['Rate limit exceeded'] }, [

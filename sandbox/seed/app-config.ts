@@ -45,7 +45,10 @@ export async function seedApp(world: World): Promise<void> {
     return found.id;
   };
   for (const entry of catalogue(idOf)) await call('saveCatalogueEntry', { entry, expectedRev: 0 });
+  await call('saveCalendar', { calendar: officeHours, expectedRev: 0 });
+  await call('saveRota', { rota: onCall(world), expectedRev: 0 });
   await call('savePolicy', { policy: policy(), expectedRev: 0 });
+  await call('saveSite', { site: governance, expectedRev: 0 });
   await call('saveProject', { mapping: await projectMapping(world), expectedRev: 0 });
 }
 
@@ -91,11 +94,61 @@ function catalogue(idOf: (name: string) => string) {
   ];
 }
 
+/** Governance has a project of its own. */
+const governance = { governanceProjectKey: 'GOV', governanceIssueType: 'Task' };
+
+/** An issue of the governance project on which the digests of the audit chains are anchored, every hour. */
+export async function seedAnchor(world: World): Promise<void> {
+  const created = await world.as('gus@acme.test').post('/rest/api/3/issue', {
+    fields: { project: { key: 'GOV' }, issuetype: { name: 'Task' }, summary: 'Digests of the access audit' },
+  });
+  const { key } = created.body as { key?: string };
+  if (key === undefined) throw new Error(`the anchor issue was not created: ${JSON.stringify(created.body)}`);
+  const site = { ...governance, anchor: { kind: 'issue', issueKey: key } };
+  const answer = await world.invoke({
+    as: adele,
+    module: adminPage,
+    function: 'saveSite',
+    payload: { site, expectedRev: 1 },
+  });
+  if (!answer.ok) throw new Error(`configuring the app: saveSite: ${answer.error}`);
+}
+
+/** The working week of the company. */
+const officeHours = {
+  id: 'office',
+  name: 'Office hours Berlin',
+  timeZone: 'Europe/Berlin',
+  week: {
+    ...Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [{ from: '09:00', to: '17:00' }]])),
+    sat: [],
+    sun: [],
+  },
+  holidays: [
+    { date: '2026-12-25', name: 'Christmas Day' },
+    { date: '2026-12-26', name: 'Second day of Christmas' },
+    { date: '2027-01-01', name: "New Year's Day" },
+  ],
+};
+
+/** Who is on call for privileged access: a week each. */
+function onCall(world: World) {
+  return {
+    id: 'infrastructure',
+    name: 'Infrastructure on call',
+    startsAt: `${world.now().slice(0, 10)}T00:00:00.000Z`,
+    turn: 'P7D',
+    people: [accountOf('pam'), accountOf('adele')],
+    overrides: [],
+  };
+}
+
 function policy() {
   const manager = { id: 'manager', name: 'Manager', order: 1, quorum: 'all', sources: [{ kind: 'manager' }] };
   const grants = ['grant', 'modify'];
   return {
     governanceOwnerIds: [accountOf('gus')],
+    privilegedOwnerIds: [accountOf('pam')],
     fallbackApproverId: accountOf('gus'),
     rules: [
       {
@@ -112,13 +165,27 @@ function policy() {
           risks: ['standard'],
           beneficiary: [{ attribute: 'department', notIn: ['finance'] }],
         },
-        then: { stages: [manager], fulfilWithin: 'P2D', evidenceMaxAge: 'PT15M' },
+        // Two working days of eight hours: what is standard waits over the weekend.
+        then: {
+          stages: [manager],
+          approveWithin: 'PT8H',
+          fulfilWithin: 'PT16H',
+          calendar: 'office',
+          pauseAtMost: 'P3D',
+          evidenceMaxAge: 'PT15M',
+        },
       },
       {
         id: 'sensitive',
         name: 'Sensitive access needs the manager',
         when: { changeKinds: grants, risks: ['sensitive'] },
-        then: { stages: [manager], fulfilWithin: 'P1D', evidenceMaxAge: 'PT15M' },
+        then: {
+          stages: [manager],
+          approveWithin: 'PT8H',
+          fulfilWithin: 'P1D',
+          pauseAtMost: 'P3D',
+          evidenceMaxAge: 'PT15M',
+        },
       },
       {
         id: 'sensitive-long',
@@ -152,7 +219,10 @@ function policy() {
           ],
           maxDuration: 'PT8H',
           evidenceMaxAge: 'PT5M',
+          approveWithin: 'PT1H',
           fulfilWithin: 'PT4H',
+          revocationLead: 'PT1H',
+          warnBefore: 'PT2H',
         },
       },
       {
@@ -214,6 +284,7 @@ async function projectMapping(world: World) {
       resolve: 'Resolve',
       reopen: 'Reopen',
     },
+    pauseStatuses: [status('Waiting for customer')],
     directoryConnectorId: connectorId,
     enforcement: [{ mode: 'enforce', effectiveFrom: world.now() }],
   };

@@ -16,6 +16,9 @@ export const errorCodes = [
   'not-governance-owner',
   'not-possible-now',
   'reason-required',
+  'expiry-refused',
+  'owner-refused',
+  'limit-reached',
   'address-refused',
 ] as const;
 

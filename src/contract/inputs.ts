@@ -14,6 +14,7 @@ const accountId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9:_-]{1,128}$/));
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,100}$/));
 const rev = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_000_000_000));
 const instant = v.pipe(v.string(), v.isoTimestamp());
+const small = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100));
 
 export const nothing = v.strictObject({});
 
@@ -94,6 +95,7 @@ const approverSource = v.variant('kind', [
   v.strictObject({ kind: v.literal('person'), accountId }),
   v.strictObject({ kind: v.literal('group'), group: shortText }),
   v.strictObject({ kind: v.literal('field'), fieldId: id }),
+  v.strictObject({ kind: v.literal('on-call'), rota: id }),
 ]);
 
 const stageRule = v.strictObject({
@@ -123,8 +125,22 @@ const policyRule = v.strictObject({
     endRequired: v.optional(v.boolean()),
     evidenceMaxAge: v.optional(duration),
     grace: v.optional(duration),
+    approveWithin: v.optional(duration),
     fulfilWithin: v.optional(duration),
+    removeWithin: v.optional(duration),
+    compromisedWithin: v.optional(duration),
+    calendar: v.optional(id),
+    pauseAtMost: v.optional(duration),
+    ladder: v.optional(id),
     approvalExpiresAfter: v.optional(duration),
+    revocationLead: v.optional(duration),
+    warnBefore: v.optional(duration),
+    extensionsAtMost: v.optional(small),
+    exceptionAtMost: v.optional(duration),
+    renewalsAtMost: v.optional(small),
+    emergencyAtMost: v.optional(duration),
+    reviewWithin: v.optional(duration),
+    registerWithin: v.optional(duration),
   }),
 });
 
@@ -133,6 +149,23 @@ export const savePolicyInput = v.strictObject({
     rules: v.pipe(v.array(policyRule), v.maxLength(100)),
     fallbackApproverId: v.optional(accountId),
     governanceOwnerIds: v.array(accountId),
+    privilegedOwnerIds: v.optional(v.array(accountId)),
+  }),
+  expectedRev: rev,
+});
+
+const issueKey = v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{1,49}-[1-9]\d{0,9}$/));
+
+export const saveSiteInput = v.strictObject({
+  site: v.strictObject({
+    governanceProjectKey: v.optional(v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{1,49}$/))),
+    governanceIssueType: v.optional(v.pipe(shortText, v.minLength(1))),
+    anchor: v.optional(
+      v.variant('kind', [
+        v.strictObject({ kind: v.literal('issue'), issueKey }),
+        v.strictObject({ kind: v.literal('address'), url: v.pipe(v.string(), v.maxLength(500)) }),
+      ]),
+    ),
   }),
   expectedRev: rev,
 });
@@ -162,7 +195,9 @@ export const saveProjectInput = v.strictObject({
       'ask-again': shortText,
       resolve: shortText,
       reopen: shortText,
+      decline: v.optional(shortText),
     }),
+    pauseStatuses: v.optional(v.pipe(v.array(id), v.maxLength(20))),
     directoryConnectorId: id,
     enforcement: v.array(
       v.strictObject({
@@ -173,5 +208,124 @@ export const saveProjectInput = v.strictObject({
       }),
     ),
   }),
+  expectedRev: rev,
+});
+
+const wallClock = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/));
+const shifts = v.pipe(v.array(v.strictObject({ from: wallClock, to: wallClock })), v.maxLength(12));
+
+/** What is wrong beyond the form (no working time, overlapping shifts, unknown zone) is told by the domain, as sentences. */
+export const calendarInput = v.strictObject({
+  id,
+  name: v.pipe(shortText, v.minLength(1)),
+  timeZone: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  week: v.strictObject({
+    mon: shifts,
+    tue: shifts,
+    wed: shifts,
+    thu: shifts,
+    fri: shifts,
+    sat: shifts,
+    sun: shifts,
+  }),
+  holidays: v.pipe(
+    v.array(v.strictObject({ date: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)), name: shortText })),
+    v.maxLength(400),
+  ),
+});
+export const saveCalendarInput = v.strictObject({ calendar: calendarInput, expectedRev: rev });
+
+const audience = v.picklist([
+  'assignee',
+  'approvers',
+  'requester',
+  'beneficiary',
+  'governance-owner',
+  'privileged-owner',
+]);
+const audiences = v.pipe(v.array(audience), v.minLength(1), v.maxLength(6));
+const stepAction = v.variant('do', [
+  v.strictObject({ do: v.literal('remind'), to: audiences }),
+  v.strictObject({ do: v.literal('notify'), to: audiences }),
+  v.strictObject({
+    do: v.literal('add-approvers'),
+    sources: v.pipe(v.array(approverSource), v.minLength(1), v.maxLength(10)),
+  }),
+  v.strictObject({ do: v.literal('reassign'), to: approverSource }),
+  v.strictObject({ do: v.literal('raise-priority'), priority: v.pipe(shortText, v.minLength(1)) }),
+  v.strictObject({ do: v.literal('governance-request') }),
+  v.strictObject({ do: v.literal('auto-decline') }),
+]);
+
+export const ladderInput = v.strictObject({
+  id,
+  name: v.pipe(shortText, v.minLength(1)),
+  remindersAtMost: small,
+  steps: v.pipe(
+    v.array(
+      v.strictObject({
+        id,
+        clock: v.picklist(['approval', 'fulfilment', 'removal', 'compromise', 'review']),
+        at: v.union([
+          v.strictObject({ share: v.pipe(v.number(), v.minValue(0.01), v.maxValue(10)) }),
+          v.strictObject({ before: duration }),
+          v.strictObject({ after: duration }),
+        ]),
+        action: stepAction,
+      }),
+    ),
+    v.maxLength(40),
+  ),
+});
+export const saveLadderInput = v.strictObject({ ladder: ladderInput, expectedRev: rev });
+
+export const rotaInput = v.strictObject({
+  id,
+  name: v.pipe(shortText, v.minLength(1)),
+  startsAt: instant,
+  turn: duration,
+  people: v.pipe(v.array(accountId), v.maxLength(50)),
+  overrides: v.pipe(v.array(v.strictObject({ from: instant, to: instant, accountId })), v.maxLength(200)),
+});
+export const saveRotaInput = v.strictObject({ rota: rotaInput, expectedRev: rev });
+
+const reason = v.pipe(longText, v.minLength(1));
+/** An override of a gate. `renew` prolongs the one there is. */
+export const exceptionInput = v.strictObject({
+  gate: v.picklist(['approval', 'verification']),
+  reason,
+  ownerAccountId: accountId,
+  expiresAt: instant,
+  renew: v.optional(v.boolean()),
+});
+
+/** Opens a grant in an emergency; `madeAt` registers access that was made already while Jira or the target was down. */
+export const emergencyInput = v.strictObject({ reason, madeAt: v.optional(instant) });
+export const reviewEmergencyInput = v.strictObject({ accepted: v.boolean(), comment: reason });
+/** Marks a removal as the removal of something compromised, known since `notifiedAt`. */
+export const compromisedInput = v.strictObject({ notifiedAt: instant, reason });
+
+export const extendInput = v.strictObject({
+  item: v.optional(itemId),
+  end: v.optional(instant),
+  duration: v.optional(duration),
+  justification: reason,
+});
+export const giveBackInput = v.strictObject({ item: v.optional(itemId) });
+
+/** Lets what a circuit breaker holds go on, or drops it. */
+export const breakerInput = v.strictObject({
+  breaker: v.picklist(['revocations', 'reopenings']),
+  decision: v.picklist(['go-on', 'drop']),
+});
+/** Tries again what gave up: on a request, or in a list of leavers. */
+export const retryStuckInput = v.strictObject({
+  issueId: v.pipe(v.string(), v.regex(/^(?:\d{1,20}|leavers-[0-9a-f]{64})$/)),
+});
+
+/** A key that signs lists of leavers. Without a secret the key is removed. */
+export const saveLeaverKeyInput = v.strictObject({
+  keyId: id,
+  secret: v.optional(v.pipe(secret, v.minLength(32))),
   expectedRev: rev,
 });

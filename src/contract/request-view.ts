@@ -36,6 +36,72 @@ export interface EvidenceView {
   readonly fingerprint: string;
 }
 
+/** One clock with its steps, for a bar: everything is an instant, shares follow from them. */
+export interface ClockView {
+  readonly kind: 'approval' | 'fulfilment' | 'removal' | 'compromise' | 'review';
+  readonly startedAt: string;
+  readonly dueAt: string;
+  /** ISO-8601 duration of the target. */
+  readonly within: string;
+  /** Share of the target that is used up, at `now` of the view; above 1 when overdue. */
+  readonly used: number;
+  /** Name of the working calendar; absent: 24x7. */
+  readonly calendar?: string;
+  readonly paused?: boolean;
+  /** When the pause began, while `paused`. */
+  readonly pausedSince?: string;
+  readonly breachedAt?: string;
+  readonly stoppedAt?: string;
+  readonly outcome?: 'met' | 'breached' | 'withdrawn' | 'excepted';
+  /** Steps of the ladder in order. Past ones carry when they took effect. */
+  readonly steps: ReadonlyArray<{
+    readonly at: string;
+    readonly do:
+      'remind' | 'notify' | 'add-approvers' | 'reassign' | 'raise-priority' | 'governance-request' | 'auto-decline';
+    readonly to?: readonly string[];
+    readonly done?: string;
+  }>;
+}
+
+/** Access that is held and how it ends. */
+export interface HoldingView {
+  readonly since: string;
+  readonly endsAt?: string;
+  readonly warnedAt?: string;
+  /** When the removal is raised by itself. */
+  readonly raiseAt?: string;
+  readonly revocation?: { readonly reason: string; readonly at: string; readonly key?: string };
+  readonly extensions: ReadonlyArray<{ readonly at: string; readonly key?: string }>;
+  readonly over?: { readonly at: string; readonly how: 'removed' | 'extended' | 'never-given' };
+}
+
+export interface ExceptionView {
+  readonly gate: 'approval' | 'verification';
+  readonly reason: string;
+  readonly owner: PersonView;
+  readonly grantedBy: PersonView;
+  readonly grantedAt: string;
+  readonly expiresAt: string;
+  readonly renewals: number;
+  readonly ownerMissing?: boolean;
+  readonly ended?: { readonly at: string; readonly how: 'expired' | 'ended' | 'content-changed' | 'proven' };
+}
+
+export interface EmergencyView {
+  readonly at: string;
+  readonly by: PersonView;
+  readonly reason: string;
+  readonly until: string;
+  readonly madeAt?: string;
+  readonly late?: boolean;
+  readonly review?: {
+    readonly at: string;
+    readonly by: PersonView;
+    readonly accepted: boolean;
+    readonly comment: string;
+  };
+}
+
 export interface ItemView {
   readonly id: string;
   readonly contentHash: string;
@@ -66,7 +132,11 @@ export interface ItemView {
   readonly endsAt?: string;
   /** "8 hours from when it works" as ISO-8601 duration, until the proof fixes the end. */
   readonly duration?: string;
-  readonly links: ReadonlyArray<{ readonly kind: string; readonly key: string }>;
+  readonly holding?: HoldingView;
+  readonly links: ReadonlyArray<{
+    readonly kind: 'revocation' | 'extension' | 'raised-for' | 'extension-of';
+    readonly key: string;
+  }>;
 }
 
 export interface RequestView {
@@ -84,6 +154,15 @@ export interface RequestView {
   /** Whether *Resolve* would be let through on what is stored, and why not. */
   readonly gate: { readonly open: boolean; readonly reasons: readonly string[]; readonly openUntil?: string };
   readonly resolveWhenProven: boolean;
+  /** Running clocks first, then those that stopped, newest first; at most four. */
+  readonly clocks: readonly ClockView[];
+  readonly exception?: ExceptionView;
+  readonly emergency?: EmergencyView;
+  readonly compromised?: { readonly notifiedAt: string; readonly reason: string };
+  /** The request came into a done status, left its project or its type behind the gate: what happened, in words. */
+  readonly bypasses: readonly string[];
+  /** The scheduled sweep is late: nothing happens by itself until it runs again. */
+  readonly sweepLateSince?: string;
   readonly fulfilmentReportedAt?: string;
   readonly closedAt?: string;
   /** Whether a proof covered the moment of closing. */
@@ -98,6 +177,14 @@ export interface RequestView {
     readonly callOff: boolean;
     /** Approvals can be asked for again: they lapsed, or an approver does not count any more. */
     readonly askAnew: boolean;
+    /** Grant (or renew, when there is one) an exception; end the one there is. */
+    readonly except: boolean;
+    readonly endException: boolean;
+    readonly openEmergency: boolean;
+    readonly reviewEmergency: boolean;
+    readonly markCompromised: boolean;
+    readonly extend: boolean;
+    readonly giveBack: boolean;
   };
 }
 
@@ -121,6 +208,13 @@ export interface PortalRequestView {
   readonly contentHash: string;
   /** The person who looks is asked to decide. */
   readonly mayDecide: boolean;
+  readonly holding?: HoldingView;
+  /** Why the request was raised by the app, in words. */
+  readonly raisedFor?: { readonly key: string; readonly text: string };
+  readonly overdue: boolean;
+  readonly mayExtend: boolean;
+  readonly mayGiveBack: boolean;
+  readonly sweepLateSince?: string;
   readonly what:
     | {
         readonly change: 'grant' | 'modify' | 'revoke';

@@ -1,4 +1,5 @@
 import { InvocationError, InvocationErrorCode } from '@forge/events';
+import { nudgeSweep } from '../usecases/nudge-sweep';
 import { observeIssue } from '../usecases/observe-issue';
 import { Unavailable, type Ports } from '../usecases/ports';
 
@@ -21,6 +22,7 @@ export function createIssueEvents(ports: () => Ports) {
     if (event.selfGenerated === true && !changesStatus(event)) return undefined;
     const opened = ports();
     try {
+      await nudgeSweep(opened);
       await observeIssue(opened, { issueId: String(issueId), deleted: event.eventType === 'avi:jira:deleted:issue' });
       return undefined;
     } catch (error) {

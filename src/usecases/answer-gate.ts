@@ -93,7 +93,7 @@ async function answerRegistered(
   return denials.length === 0 ? { allow: true } : refuse(ports, question, issue, request, denials);
 }
 
-const ended: readonly GateRow['state'][] = ['closed', 'cancelled', 'declined'];
+const ended: readonly GateRow['state'][] = ['closed', 'excepted', 'cancelled', 'declined'];
 const catchUpOn: readonly DenialCode[] = ['content-changed', 'not-approved', 'declined', 'lapsed', 'problems'];
 
 async function rowAfterFollowing(ports: Needed, issue: IssueView, row: GateRow): Promise<GateRow> {

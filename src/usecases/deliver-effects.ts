@@ -1,4 +1,3 @@
-import type { Ports } from './ports';
 import { deliverRow } from './steps/deliver-row';
 
 /**
@@ -6,10 +5,7 @@ import { deliverRow } from './steps/deliver-row';
  * added a later change meanwhile and found this one still at work, its effects are made here too.
  */
 export async function deliverEffects(
-  ports: Pick<
-    Ports,
-    'requests' | 'people' | 'clock' | 'jobs' | 'issues' | 'configuration' | 'targets' | 'ids' | 'outbox' | 'log'
-  >,
+  ports: Parameters<typeof deliverRow>[0],
   asked: { readonly issueId: string; readonly rev: number },
 ): Promise<void> {
   await deliverRow(ports, asked);

@@ -1,25 +1,87 @@
+import type { BreakerKind, BreakerMemory } from '../domain/breaker';
 import type { CatalogueEntry } from '../domain/catalogue/entitlement';
 import type { Connector } from '../domain/connector';
+import type { Ladder } from '../domain/escalation/ladder';
+import type { Rota } from '../domain/approval/rota';
+import type { Calendar } from '../domain/sla/calendar';
+import type { Exception } from '../domain/exception/exception';
+import type { WorkflowTransition } from '../domain/gate/needed-rules';
 import type { GateRow } from '../domain/gate/gate-row';
 import type { Identity } from '../domain/identity/identity';
 import type { Instant } from '../domain/instant';
+import type { LeaverKey } from '../domain/leaver/leaver-key';
+import type { LeaverList } from '../domain/leaver/leaver-list';
 import type { Json } from '../domain/canonical';
 import type { Policy } from '../domain/policy/policy';
 import type { AccessRequest } from '../domain/request/access-request';
 import type { IssueView } from '../domain/request/issue-view';
-import type { Commit, OutboxRow } from '../domain/request/lifecycle/commit';
+import type { Commit, DiscrepancyRow, OutboxRow } from '../domain/request/lifecycle/commit';
 import type { ProjectMapping } from '../domain/request/project-mapping';
+import type { SiteSettings } from '../domain/site-settings';
+import type { WorkflowCheck } from '../domain/workflow-check';
 import type { AuditEntry } from '../domain/audit/entry';
+import type { ChainHead, Digest } from '../domain/audit/digest';
+import type { DigestState } from '../domain/audit/digest-state';
 import type { Expectation, Observation, ReadFailure } from '../domain/verification/judge';
 
 /** Access requests and their gate rows. `get` and `gate` are strongly consistent. */
 export interface Requests {
   get(issueId: string): Promise<AccessRequest | undefined>;
+  /** Several requests at once, strongly consistent: one storage operation for each 25. Missing ones are left out. */
+  getMany(issueIds: readonly string[]): Promise<ReadonlyMap<string, AccessRequest>>;
   gate(issueId: string): Promise<GateRow | undefined>;
   /** One transaction. False when somebody else changed the request first; then nothing was written. */
   commit(commit: Commit): Promise<boolean>;
   /** Ids of requests whose due instant has come, oldest first. Nominates only: read each by its id before deciding. */
-  due(now: Instant, limit: number): Promise<readonly string[]>;
+  due(now: Instant, limit: number): Promise<readonly DueRequest[]>;
+  /** A request that could not be advanced waits until `at`; one that failed too often is `stuck` and waits for a person. */
+  postpone(due: DueRequest, at: Instant, problem: string, stuck: boolean): Promise<void>;
+  /** Ids of requests about an identity, newest first. Nominates only. */
+  about(identityId: string, limit: number): Promise<readonly string[]>;
+  /** Requests that gave up, oldest first. */
+  stuck(limit: number): Promise<readonly StuckRow[]>;
+  /** Puts a request that gave up back among those that are due. */
+  unstick(issueId: string, now: Instant): Promise<void>;
+}
+
+/** A request in the due-index, with how often in a row it could not be advanced. */
+export interface DueRequest {
+  readonly issueId: string;
+  /** It is no request: `issueId` is the id of a list of leavers. */
+  readonly what?: 'leavers';
+  /** Its instant in the index. */
+  readonly at: Instant;
+  readonly attempts: number;
+}
+
+/** Something that gave up and waits for a person. */
+export interface StuckRow {
+  readonly issueId: string;
+  readonly rev?: number;
+  readonly since: Instant;
+  readonly problem: string;
+}
+
+/** A new issue, with the marker by which it is found before it is made again. */
+export interface NewIssue {
+  readonly marker: string;
+  readonly projectKey: string;
+  /** A JSM request type, which brings its issue type along; or the name of an issue type. */
+  readonly type: { readonly requestTypeId: string } | { readonly issueType: string };
+  readonly summary: string;
+  /** Plain text. */
+  readonly description?: string;
+  /** Values by field id, as Jira's platform API takes them. */
+  readonly fields: Readonly<Record<string, Json>>;
+  readonly reporterId?: string;
+  /** The issue it relates to. */
+  readonly linkTo?: string;
+}
+
+/** Open cases, for lists: what was found, and which exceptions stand. Nominates only. */
+export interface Cases {
+  discrepancies(limit: number): Promise<readonly DiscrepancyRow[]>;
+  exceptions(limit: number): Promise<ReadonlyArray<Exception & { readonly issueId: string; readonly key: string }>>;
 }
 
 /** Effects waiting to be made. */
@@ -31,6 +93,21 @@ export interface Outbox {
   remove(row: OutboxRow): Promise<void>;
   /** Rows whose time has come, oldest first. Nominates only. */
   due(now: Instant, limit: number): Promise<ReadonlyArray<{ issueId: string; rev: number }>>;
+  /** Rows that gave up, oldest first. */
+  stuck(limit: number): Promise<readonly StuckRow[]>;
+  /** What the circuit breakers hold back among the rows that wait, one entry a row. */
+  held(limit: number): Promise<readonly BreakerKind[]>;
+}
+
+export interface BreakerState extends BreakerMemory {
+  readonly breaker: BreakerKind;
+}
+
+/** Counters that stop a flood until a person confirms it. Strongly consistent. */
+export interface Breakers {
+  get(breaker: BreakerKind): Promise<{ readonly rev: number; readonly state: BreakerState } | undefined>;
+  /** One transaction with its audit entry where a person decides. False when somebody else was first. */
+  save(state: BreakerState, expectedRev: number, change?: ConfigChange): Promise<boolean>;
 }
 
 /** One kind of configuration, each document with its own revision and audit chain. */
@@ -39,6 +116,13 @@ export interface ConfigDocuments {
   connector: Connector;
   catalogue: CatalogueEntry;
   policy: Policy;
+  /** Under its id, and every version for itself under `{id}@{version}`. */
+  calendar: Calendar;
+  ladder: Ladder;
+  rota: Rota;
+  site: SiteSettings;
+  workflow: WorkflowCheck;
+  'integration-key': LeaverKey;
 }
 export type ConfigKind = keyof ConfigDocuments;
 
@@ -83,10 +167,94 @@ export interface Secrets {
   clear(connectorId: string): Promise<void>;
 }
 
+/** What is stored about a message before it is taken, in one strongly consistent read. */
+export interface LeaverInbox {
+  readonly key?: LeaverKey;
+  readonly nonce?: { readonly rev: number; readonly expiresAt: Instant };
+  /** The newest entry of the key's audit chain; `seq` 0 when there is none. */
+  readonly chain: { readonly seq: number; readonly head: string };
+}
+
+/** The newest list of a key, as people need to know it. */
+export interface LeaverSummary {
+  readonly keyId: string;
+  readonly at: Instant;
+  readonly entries: number;
+  readonly refused: ReadonlyArray<{ readonly entry: number; readonly problem: string }>;
+}
+
+/** Signed lists of leavers, and the secrets that sign them. `secret`, `inbox`, `list` and `applied` are strongly consistent. */
+export interface Leavers {
+  setSecret(keyId: string, value: string): Promise<void>;
+  clearSecret(keyId: string): Promise<void>;
+  secret(keyId: string): Promise<string | undefined>;
+  inbox(keyId: string, nonce: string): Promise<LeaverInbox>;
+  list(listId: string): Promise<Stored<LeaverList> | undefined>;
+  /** Nonce, audit entry and (unless it is known) list in one transaction. False when somebody else was first. */
+  take(taking: {
+    readonly inbox: LeaverInbox;
+    readonly nonce: { readonly value: string; readonly expiresAt: Instant };
+    readonly list?: LeaverList;
+    readonly summary: LeaverSummary;
+    readonly facts: ConfigChange['facts'];
+  }): Promise<boolean>;
+  /** What is left of a list, and the hashes of entries that were applied. A list with nothing left is removed. */
+  save(list: LeaverList, expectedRev: number, applied: readonly string[], now: Instant): Promise<boolean>;
+  /** Which of these entries were applied once, by whatever list. */
+  applied(hashes: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Lists with something left, oldest first. For showing. */
+  waiting(limit: number): Promise<readonly LeaverList[]>;
+  /** The newest list of each key. For showing. */
+  newest(limit: number): Promise<readonly LeaverSummary[]>;
+}
+
+/** Where the app can be reached from outside. Throws `Unavailable`. */
+export interface WebAddresses {
+  /** Takes signed lists of leavers. */
+  leavers(): Promise<string>;
+}
+
 export interface AuditLog {
   /** Entries of all chains, chain by chain, in pages. */
   page(cursor: string | undefined, limit: number): Promise<{ entries: readonly AuditEntry[]; cursor?: string }>;
   chain(chain: string, limit: number): Promise<readonly AuditEntry[]>;
+  /** Entries of one day (`2027-01-31`) at or after an instant, oldest first, in pages. Nominates only. */
+  since(
+    day: string,
+    at: Instant,
+    cursor: string | undefined,
+  ): Promise<{ entries: readonly AuditEntry[]; cursor?: string }>;
+  /** The instant of the oldest entry of all chains. Nominates only. */
+  oldest(): Promise<Instant | undefined>;
+  /** The newest entries of these chains, each of which has an entry with the given number. Strongly consistent. */
+  heads(atLeast: ReadonlyMap<string, ChainHead>): Promise<ReadonlyMap<string, ChainHead>>;
+}
+
+/** A digest as it is kept, with when and where it was anchored. */
+export interface StoredDigest {
+  readonly digest: Digest;
+  readonly anchoredAt?: Instant;
+  readonly where?: string;
+}
+
+/** Digests over the audit chains and how far they are anchored. Every read is strongly consistent. */
+export interface Digests {
+  state(): Promise<DigestState | undefined>;
+  get(seq: number): Promise<StoredDigest | undefined>;
+  /** Digests `first` to `last`, all of which exist. */
+  range(first: number, last: number): Promise<readonly Digest[]>;
+  /** One transaction. False when the digest exists already or somebody changed the state since it was read. */
+  append(digest: Digest, state: DigestState): Promise<boolean>;
+  /** Saves the state if it still is at the revision before this one. */
+  save(state: DigestState): Promise<boolean>;
+  /** The same, together with a digest whose anchor was set. */
+  anchored(stored: StoredDigest, state: DigestState): Promise<boolean>;
+}
+
+/** Addresses outside of Atlassian that the app tells something. */
+export interface Outbound {
+  /** Sends one JSON text, once. `key` is the same for every attempt, for the receiver to know it again. */
+  post(url: string, key: string, json: string): Promise<'done' | { readonly failed: ReadFailure }>;
 }
 
 /** What happened to an issue, from its history. */
@@ -115,8 +283,24 @@ export interface Issues {
   setApprovers(issueId: string, fieldId: string, accountIds: readonly string[]): Promise<void>;
   /** Fires the transition with this name; `refused` when it is not on offer or a rule says no. */
   transition(issueId: string, name: string): Promise<'done' | 'not-on-offer' | { readonly refused: string }>;
-  /** Adds a comment unless one with this effect id stands there already. */
-  comment(issueId: string, effectId: string, audience: 'internal' | 'customer', text: string): Promise<void>;
+  /**
+   * Adds a comment unless one with this effect id stands there already. `mentions` are told by name. Where comments are
+   * many, `notBefore` bounds the search: an earlier attempt cannot have been made before it.
+   */
+  comment(
+    issueId: string,
+    effectId: string,
+    audience: 'internal' | 'customer',
+    text: string,
+    more?: { readonly mentions?: readonly string[]; readonly notBefore?: Instant },
+  ): Promise<void>;
+  /** Creates an issue, or finds the one that carries the marker already. `refused` with Jira's reason when it will not. */
+  raise(issue: NewIssue): Promise<{ readonly id: string; readonly key: string } | { readonly refused: string }>;
+  assign(issueId: string, accountId: string): Promise<'done' | { readonly refused: string }>;
+  setPriority(issueId: string, name: string): Promise<'done' | { readonly refused: string }>;
+  addParticipants(issueKey: string, accountIds: readonly string[]): Promise<'done' | { readonly refused: string }>;
+  /** The transitions of the workflows of a project's issue types; undefined when the app may not read them. */
+  liveWorkflow(projectKey: string): Promise<readonly WorkflowTransition[] | undefined>;
   setProperty(issueId: string, value: Json): Promise<void>;
   /** Answers an approval as that person; `not-open` when it was answered meanwhile. */
   answerApproval(
@@ -167,6 +351,8 @@ export interface Target {
   identityByAccountId(accountId: string): Promise<Lookup<Identity>>;
   identityByLogin(login: string): Promise<Lookup<Identity>>;
   identityById(id: string): Promise<Lookup<Identity>>;
+  /** Absent where the system cannot be asked for employee numbers. */
+  identityByEmployeeNumber?(employeeNumber: string): Promise<Lookup<Identity>>;
   observe(expectation: Expectation): Promise<Observation>;
   /** Makes the change in the target: only where the connector's `write` is on. Already done is an answer. */
   apply(expectation: Expectation): Promise<ApplyResult>;
@@ -199,6 +385,8 @@ export interface Targets {
 export interface Jobs {
   /** Asks for the effects of a change to be made soon. Best effort: the sweep finds what was not asked for. */
   deliver(issueId: string, rev: number): Promise<void>;
+  /** Asks for a sweep because the scheduled one is late. Best effort. */
+  sweep(): Promise<void>;
 }
 
 export interface Clock {
@@ -215,11 +403,27 @@ export interface Pulse {
   readonly at: Instant;
   /** When it last looked for changes whose events were lost. */
   readonly caughtUpAt?: Instant;
+  /** The sweep that is running: others leave it alone until its lease is over. */
+  readonly lease?: { readonly token: string; readonly until: Instant };
+  /** Jira asked the app to slow down until then; the gates still ask. */
+  readonly pausedUntil?: Instant;
+  /** Jira points that sweeps used in the hour that began then. */
+  readonly points?: { readonly hour: Instant; readonly used: number };
+  /** When the live workflows were last compared with what the gates need. */
+  readonly workflowAt?: Instant;
+  /** When the audit digest wants its next turn, so that other sweeps need not look. */
+  readonly digestAt?: Instant;
 }
 
 export interface Heartbeat {
-  beat(pulse: Pulse): Promise<void>;
-  last(): Promise<Pulse | undefined>;
+  /** Writes what the sweep remembers if nobody else wrote since it was read (`rev`); false otherwise. */
+  beat(pulse: Pulse, rev: number): Promise<boolean>;
+  last(): Promise<{ readonly rev: number; readonly pulse: Pulse } | undefined>;
+}
+
+/** What every screen needs beside its request, in one strongly consistent read. */
+export interface Glance {
+  read(): Promise<{ readonly policy?: Policy; readonly pulse?: Pulse }>;
 }
 
 export interface Log {
@@ -235,19 +439,26 @@ export interface Ports {
   readonly people: People;
   readonly secrets: Secrets;
   readonly auditLog: AuditLog;
+  readonly digests: Digests;
+  readonly outbound: Outbound;
   readonly issues: Issues;
   readonly targets: Targets;
   readonly jobs: Jobs;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly heartbeat: Heartbeat;
+  readonly breakers: Breakers;
+  readonly cases: Cases;
+  readonly leavers: Leavers;
+  readonly webAddresses: WebAddresses;
+  readonly glance: Glance;
   readonly log: Log;
 }
 
 /** Something the app depends on did not answer as it must: nothing is known, nothing may be concluded. */
 export class Unavailable extends Error {
   constructor(
-    readonly dependency: 'storage' | 'jira' | 'target',
+    readonly dependency: 'storage' | 'jira' | 'target' | 'platform',
     readonly retryAfterSeconds?: number,
   ) {
     super(`${dependency} is unavailable`);

@@ -1,141 +1,175 @@
-import { epochMs, plus } from '../domain/instant';
-import type { AccessRequest } from '../domain/request/access-request';
-import { lapse } from '../domain/request/lifecycle/act';
-import { recordReadings, schedule } from '../domain/request/lifecycle/read';
-import { outcome } from '../domain/request/lifecycle/outcome';
-import type { Ports } from './ports';
-import { changeRequest } from './steps/change-request';
+import { epochMs, later, plus, type Instant } from '../domain/instant';
+import { Unavailable, type DueRequest, type Ports, type Pulse } from './ports';
+import { advanceRequest } from './steps/advance-request';
+import { applyLeavers } from './steps/apply-leavers';
+import { catchUp } from './steps/catch-up';
+import { compareWorkflows } from './steps/compare-workflows';
 import { deliverRow } from './steps/deliver-row';
-import { followIssue } from './steps/follow-issue';
-import { readItems } from './steps/read-target';
+import { meterJira, sweepPointsPerHour, type JiraMeter } from './steps/meter-jira';
+import { rememberConfiguration } from './steps/remember-configuration';
+import { writeDigestIfDue } from './steps/write-digest';
 
 const page = 100;
-const readBudget = { timeMs: 10_000, bytes: 2 * 1024 * 1024, calls: 12 };
+/** A sweep with more to do than this takes a lease, so that another one does not do the same beside it. */
+const leaseFrom = 10;
+/** Longer than an invocation may take: a lease that is older belongs to a sweep that died. */
+const leaseMs = 6 * 60_000;
+const firstRetryMs = 5 * 60_000;
+const mostRetryMs = 60 * 60_000;
+/** After this many failures that are nobody's outage a request is `stuck` and waits for a person. */
+const attemptsUntilStuck = 12;
+/** How many rounds of a hundred one sweep goes on for while there is time. */
+const mostRounds = 50;
 
-/**
- * One sweep: effects that were not made, then requests whose instant has come. What is due is found through two indexes,
- * so the cost follows what is due and not how many requests are open. One failing item never stops the others.
- * `timeLeft` says how many milliseconds the invocation has; the sweep stops early and the next one continues with what
- * is left.
- */
-export async function runSweep(
-  ports: Ports,
-  timeLeft: () => number,
-  reserveMs = 30_000,
-): Promise<{ readonly effects: number; readonly requests: number; readonly stopped: boolean }> {
-  const now = ports.clock.now();
-  let effects = 0;
-  let requests = 0;
-  const rows = await ports.outbox.due(now, page);
-  const due = await ports.requests.due(now, page);
-  for (const row of rows) {
-    if (timeLeft() < reserveMs) return { effects, requests, stopped: true };
-    await alone(ports, 'effects', row.issueId, () => deliverRow(ports, row));
-    effects++;
-  }
-  for (const issueId of due) {
-    if (timeLeft() < reserveMs) return { effects, requests, stopped: true };
-    await alone(ports, 'request', issueId, () => advance(ports, issueId));
-    requests++;
-  }
-  const pulse = await ports.heartbeat.last();
-  const caughtUpAt = await catchUp(ports, pulse?.caughtUpAt, now, () => timeLeft() < reserveMs);
-  await ports.heartbeat.beat({ at: ports.clock.now(), ...(caughtUpAt ? { caughtUpAt } : {}) });
-  return { effects, requests, stopped: false };
+export interface Swept {
+  readonly effects: number;
+  readonly requests: number;
+  readonly stopped: boolean;
 }
 
-/** How often lost events are made up for, and how far back the search looks: further than the pause, so nothing slips through. */
-const catchUpEvery = 'PT1H';
-const catchUpHours = 2;
-const catchUpLimit = 2000;
-
 /**
- * Once an hour: one bounded search over the governed projects for issues that changed lately, each followed as if its
- * event had come. After a long silence it looks back as far as the silence lasted, at most a week.
- * @returns when it was last done completely
+ * One sweep: effects that were not made, then requests whose instant has come, then once an hour what may have been
+ * missed. What is due is found through two indexes, so the cost follows what is due and never how many requests are open.
+ * It stops on remaining time, on Jira's wish, and on its share of Jira's points; the next one continues with what is left.
+ * One failing item never stops the others. `timeLeft` says how many milliseconds the invocation has.
  */
-async function catchUp(
-  ports: Ports,
-  last: string | undefined,
-  now: string,
-  noTime: () => boolean,
-): Promise<string | undefined> {
-  if (last !== undefined && now < plus(last, catchUpEvery)) return last;
-  const projects = await ports.configuration.list('project');
-  if (projects.length === 0) return now;
-  const silentHours = last === undefined ? 0 : (epochMs(now) - epochMs(last)) / 3_600_000;
-  const hours = Math.min(7 * 24, Math.max(catchUpHours, silentHours + 1));
-  const keys = projects.map(({ value }) => value.projectKey);
-  let changed: readonly string[];
-  try {
-    changed = await ports.issues.changedWithin(keys, hours, catchUpLimit);
-  } catch (error) {
-    ports.log.note('catch-up-failed', { error: error instanceof Error ? error.name : 'unknown' });
-    return last;
+export async function runSweep(plain: Ports, timeLeft: () => number, reserveMs = 30_000): Promise<Swept> {
+  const now = plain.clock.now();
+  const stored = await plain.heartbeat.last();
+  const { lease, ...pulse } = stored?.pulse ?? { at: now };
+  if (lease !== undefined && now < lease.until) return { effects: 0, requests: 0, stopped: true };
+  const run = openRun(plain, pulse, () => timeLeft() < reserveMs, now);
+  const rows = await plain.outbox.due(now, page);
+  const due = await plain.requests.due(now, page);
+  let rev = stored?.rev ?? 0;
+  if (rows.length + due.length > leaseFrom) {
+    const held = { ...pulse, lease: { token: plain.ids.next(), until: later(now, leaseMs) } };
+    // Whoever writes first works; the other one has read a pulse that is out of date and leaves.
+    if (!(await plain.heartbeat.beat(held, rev))) return { effects: 0, requests: 0, stopped: true };
+    rev++;
   }
-  for (const issueId of changed) {
-    if (noTime()) return last;
-    await alone(ports, 'catch-up', issueId, async () => {
-      const issue = await ports.issues.read(issueId);
-      if (issue) await followIssue(ports, issue);
+  // Before everything else: a sweep that runs out of time must not leave the chains uncovered.
+  const digestAt = await writeDigestIfDue(run.ports, now, pulse.digestAt, run.noTime);
+  const done = await work(run, rows, due);
+  const found = run.mayGoOn() ? await lookForMissed(run, pulse, now) : {};
+  const next: Pulse = { ...pulse, ...found, ...(digestAt ? { digestAt } : {}), at: plain.clock.now(), ...run.budget() };
+  if (!(await plain.heartbeat.beat(next, rev))) plain.log.note('sweep-overlapped');
+  return { ...done, stopped: !run.mayGoOn() };
+}
+
+/** One run with its limits. */
+interface Run {
+  readonly ports: Ports;
+  mayGoOn(): boolean;
+  noTime(): boolean;
+  budget(): Pick<Pulse, 'points' | 'pausedUntil'>;
+}
+
+function openRun(plain: Ports, pulse: Pulse, noTime: () => boolean, now: Instant): Run {
+  const meter: JiraMeter = meterJira(rememberConfiguration(plain));
+  const hour = `${now.slice(0, 13)}:00:00.000Z`;
+  const before = pulse.points?.hour === hour ? pulse.points.used : 0;
+  const pausedUntil = (): Instant | undefined => meter.pausedUntil() ?? pulse.pausedUntil;
+  return {
+    ports: meter.ports,
+    noTime,
+    mayGoOn: () => {
+      const paused = pausedUntil();
+      if (noTime() || (paused !== undefined && plain.clock.now() < paused)) return false;
+      return before + meter.points() < sweepPointsPerHour;
+    },
+    budget: () => {
+      const paused = pausedUntil();
+      return {
+        points: { hour, used: before + meter.points() },
+        ...(paused === undefined ? {} : { pausedUntil: paused }),
+      };
+    },
+  };
+}
+
+async function work(
+  run: Run,
+  firstRows: Awaited<ReturnType<Ports['outbox']['due']>>,
+  firstDue: readonly DueRequest[],
+): Promise<{ readonly effects: number; readonly requests: number }> {
+  let rows = firstRows;
+  let due = firstDue;
+  const seen = new Set<string>();
+  const done = { effects: 0, requests: 0 };
+  for (let round = 0; round < mostRounds && rows.length + due.length > 0; round++) {
+    for (const row of rows) {
+      if (!run.mayGoOn()) return done;
+      await alone(run.ports, 'effects', row.issueId, () => deliverRow(run.ports, row));
+      done.effects++;
+    }
+    done.requests += await advanceAll(run, due);
+    if (!run.mayGoOn() || (rows.length < page && due.length < page)) return done;
+    // The index may still show what was done a moment ago: only what was not seen yet is news.
+    for (const { issueId, at } of due) seen.add(`${issueId} ${at}`);
+    for (const { issueId, rev } of rows) seen.add(`${issueId} ${rev}`);
+    const now = run.ports.clock.now();
+    rows = (await run.ports.outbox.due(now, page)).filter(({ issueId, rev }) => !seen.has(`${issueId} ${rev}`));
+    due = (await run.ports.requests.due(now, page)).filter(({ issueId, at }) => !seen.has(`${issueId} ${at}`));
+  }
+  return done;
+}
+
+async function advanceAll(run: Run, due: readonly DueRequest[]): Promise<number> {
+  if (due.length === 0) return 0;
+  const found = await run.ports.requests.getMany(due.map(({ issueId }) => issueId));
+  let done = 0;
+  for (const row of due) {
+    if (!run.mayGoOn()) return done;
+    const request = found.get(row.issueId);
+    const failed = await alone(run.ports, 'request', row.issueId, async () => {
+      if (!request) throw new Error('no-record');
+      await advanceRequest(run.ports, request);
     });
+    if (failed) await postpone(run.ports, row, failed);
+    done++;
   }
-  return now;
+  await applyLeavers(run.ports, due, () => run.mayGoOn());
+  return done;
 }
 
-async function alone(ports: Ports, what: string, issueId: string, work: () => Promise<unknown>): Promise<void> {
+/** A request that fails waits longer each time, so that it never stands in front of others. */
+async function postpone(ports: Ports, row: DueRequest, error: unknown): Promise<void> {
+  const outage = error instanceof Unavailable;
+  const attempts = outage ? row.attempts : row.attempts + 1;
+  const pause = Math.min(mostRetryMs, firstRetryMs * 2 ** Math.min(10, attempts - 1));
+  const problem = error instanceof Error ? error.name : 'unknown';
+  const at = later(ports.clock.now(), outage ? firstRetryMs : pause);
+  await alone(ports, 'postpone', row.issueId, () =>
+    ports.requests.postpone({ ...row, attempts }, at, problem, attempts >= attemptsUntilStuck),
+  );
+}
+
+/** How often lost events are made up for and workflows compared. */
+const every = 'PT1H';
+
+async function lookForMissed(run: Run, pulse: Pulse, now: Instant): Promise<Partial<Pulse>> {
+  const isDue = (last: Instant | undefined): boolean => last === undefined || now >= plus(last, every);
+  const caughtUpAt = isDue(pulse.caughtUpAt)
+    ? await catchUp(run.ports, silenceHours(pulse.caughtUpAt, now), () => !run.mayGoOn())
+    : undefined;
+  const workflowAt = isDue(pulse.workflowAt) && run.mayGoOn() ? await compareWorkflows(run.ports, now) : undefined;
+  // What was not finished keeps its old instant, so that the next sweep tries it again.
+  return { ...(caughtUpAt ? { caughtUpAt } : {}), ...(workflowAt ? { workflowAt } : {}) };
+}
+
+function silenceHours(last: Instant | undefined, now: Instant): number {
+  return last === undefined ? 0 : (epochMs(now) - epochMs(last)) / 3_600_000;
+}
+
+/** Runs one item by itself. Answers what went wrong, which is noted and never thrown on. */
+async function alone(ports: Ports, what: string, issueId: string, work: () => Promise<unknown>): Promise<unknown> {
   try {
     await work();
+    return undefined;
   } catch (error) {
-    ports.log.note('sweep-item-failed', {
-      what,
-      issue: issueId,
-      error: error instanceof Error ? error.name : 'unknown',
-    });
+    const name = error instanceof Error ? error.name : 'unknown';
+    ports.log.note('sweep-item-failed', { what, issue: issueId, error: name });
+    return error ?? 'unknown';
   }
-}
-
-/** What a request wants at its instant: an outage tried again, a reading repeated, an approval lapsed. */
-async function advance(ports: Ports, issueId: string): Promise<void> {
-  const request = await ports.requests.get(issueId);
-  const now = ports.clock.now();
-  if (!request || !isDue(request, now)) return;
-  const issue = await ports.issues.read(issueId);
-  const followed = issue ? await followIssue(ports, issue) : request;
-  if (!followed || !isDue(followed, now)) return;
-  if (
-    followed.approvalExpiresAt !== undefined &&
-    followed.approvalExpiresAt <= now &&
-    followed.state === 'awaiting-approval'
-  ) {
-    await changeRequest(ports, issueId, { kind: 'app' }, (current, context) => current && lapse(current, context));
-    return;
-  }
-  if (followed.items.length + followed.former.length === 0) return;
-  const readings = await readItems(ports, followed, readBudget);
-  const after = await changeRequest(
-    ports,
-    issueId,
-    { kind: 'app' },
-    (current, context) => current && recordReadings(current, readings, context),
-  );
-  if (after && isDue(after, now)) await settle(ports, issueId);
-}
-
-/** A request that wants nothing any more must leave the due-index, or every sweep would find it again. */
-async function settle(ports: Ports, issueId: string): Promise<void> {
-  await changeRequest(ports, issueId, { kind: 'app' }, (current, context) => {
-    if (!current || !isDue(current, context.now)) return undefined;
-    const { nextLookAt: _old, ...rest } = current;
-    return outcome(schedule(rest, context), 'look-again', [{ fact: 'nothing-due' }]);
-  });
-}
-
-function isDue(request: AccessRequest, now: string): boolean {
-  return (
-    (request.nextLookAt !== undefined && request.nextLookAt <= now) ||
-    (request.state === 'awaiting-approval' &&
-      request.approvalExpiresAt !== undefined &&
-      request.approvalExpiresAt <= now)
-  );
 }

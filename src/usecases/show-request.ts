@@ -42,7 +42,8 @@ export function shown(request: AccessRequest, accountId: string, now: string): S
 }
 
 function storedGate(request: AccessRequest, now: string): Shown['gate'] {
-  if (request.state === 'closed') return { open: request.closing?.gated === true, reasons: [] };
+  if (request.state === 'closed' || request.state === 'excepted')
+    return { open: request.closing?.gated === true, reasons: [] };
   const row = gateRowOf(request);
   const answer = storedAnswer(row, now);
   const permit = row.permits.filter((p) => covered([p], row.epoch, now)).at(-1);

@@ -1,20 +1,31 @@
-import { invoke } from '@forge/bridge';
+import { invoke, requestJira } from '@forge/bridge';
 import { parseErrorLine, type ErrorCode } from '../../src/contract/error-code';
 import type {
+  breakerInput,
   callOffInput,
+  compromisedInput,
   decideStageInput,
+  emergencyInput,
+  exceptionInput,
   exportInput,
+  extendInput,
+  giveBackInput,
   historyInput,
   listEntitlementsInput,
   probeConnectorInput,
+  retryStuckInput,
+  reviewEmergencyInput,
+  saveCalendarInput,
   saveCatalogueEntryInput,
   saveConnectorInput,
+  saveLadderInput,
   savePolicyInput,
   saveProjectInput,
+  saveRotaInput,
   verifyNowInput,
 } from '../../src/contract/inputs';
 import type { HistoryEntryView, PortalRequestView, RequestView } from '../../src/contract/request-view';
-import type { ProbeStepView, SettingsView } from '../../src/contract/settings-view';
+import type { HealthView, ProbeStepView, SettingsView } from '../../src/contract/settings-view';
 
 /** What the backend accepts for a schema of the contract. */
 export type Input<S extends { readonly '~types'?: { readonly input: unknown } | undefined }> = NonNullable<
@@ -58,6 +69,13 @@ export const panelCalls = {
   reportFulfilment: () => call<RequestView>('reportFulfilment', {}),
   resolveWhenProven: (on: boolean) => call<RequestView>('resolveWhenProven', { on }),
   callOffRemoval: (input: Input<typeof callOffInput>) => call<RequestView>('callOffRemoval', input),
+  grantException: (input: Input<typeof exceptionInput>) => call<RequestView>('grantException', input),
+  endException: () => call<RequestView>('endException', {}),
+  openEmergency: (input: Input<typeof emergencyInput>) => call<RequestView>('openEmergency', input),
+  reviewEmergency: (input: Input<typeof reviewEmergencyInput>) => call<RequestView>('reviewEmergency', input),
+  markCompromised: (input: Input<typeof compromisedInput>) => call<RequestView>('markCompromised', input),
+  extendAccess: (input: Input<typeof extendInput>) => call<RequestView>('extendAccess', input),
+  giveBack: (input: Input<typeof giveBackInput>) => call<RequestView>('giveBack', input),
   getHistory: (input: Input<typeof historyInput>) =>
     call<{ readonly entries: readonly HistoryEntryView[] }>('getHistory', input),
 };
@@ -66,7 +84,17 @@ export const panelCalls = {
 export const portalCalls = {
   getRequest: () => call<PortalRequestView>('getRequest', {}),
   decideStage: (input: Input<typeof decideStageInput>) => call<PortalRequestView>('decideStage', input),
+  extendAccess: (input: Input<typeof extendInput>) => call<PortalRequestView>('extendAccess', input),
+  giveBack: (input: Input<typeof giveBackInput>) => call<PortalRequestView>('giveBack', input),
 };
+
+/** The governance project and the place that digests are anchored in. */
+export interface SiteInput {
+  readonly governanceProjectKey?: string;
+  readonly governanceIssueType?: string;
+  readonly anchor?:
+    { readonly kind: 'issue'; readonly issueKey: string } | { readonly kind: 'address'; readonly url: string };
+}
 
 /** What the admin page calls. */
 export const adminCalls = {
@@ -83,6 +111,65 @@ export const adminCalls = {
     call<{ readonly rev: number }>('saveCatalogueEntry', input),
   savePolicy: (input: Input<typeof savePolicyInput>) => call<{ readonly rev: number }>('savePolicy', input),
   saveProject: (input: Input<typeof saveProjectInput>) => call<{ readonly rev: number }>('saveProject', input),
+  saveCalendar: (input: Input<typeof saveCalendarInput>) => call<{ readonly rev: number }>('saveCalendar', input),
+  saveLadder: (input: Input<typeof saveLadderInput>) => call<{ readonly rev: number }>('saveLadder', input),
+  saveRota: (input: Input<typeof saveRotaInput>) => call<{ readonly rev: number }>('saveRota', input),
+  saveSite: (input: { readonly site: SiteInput; readonly expectedRev: number }) =>
+    call<{ readonly rev: number }>('saveSite', input),
+  getHealth: () => call<HealthView>('getHealth', {}),
+  decideBreaker: (input: Input<typeof breakerInput>) => call<HealthView>('decideBreaker', input),
+  retryStuck: (input: Input<typeof retryStuckInput>) => call<HealthView>('retryStuck', input),
   exportAudit: (input: Input<typeof exportInput>) =>
     call<{ readonly lines: readonly string[]; readonly cursor?: string }>('exportAudit', input),
 };
+
+/** One clock of Jira Service Management itself. Times are in its own words. */
+export interface DeskSla {
+  readonly name: string;
+  readonly state: 'running' | 'paused' | 'over' | 'met' | 'missed';
+  readonly left?: string;
+}
+
+/**
+ * What Jira's own SLA says, asked as the person who looks. Customers and people without the licence are refused: then,
+ * as whenever it cannot be read, there is nothing to show.
+ * https://developer.atlassian.com/cloud/jira/service-desk/rest/api-group-request/#api-rest-servicedeskapi-request-issueidorkey-sla-get
+ */
+export async function readDeskSla(key: string): Promise<readonly DeskSla[]> {
+  try {
+    const answer = await requestJira(`/rest/servicedeskapi/request/${encodeURIComponent(key)}/sla`, {
+      headers: { accept: 'application/json' },
+    });
+    if (!answer.ok) return [];
+    const body = (await answer.json()) as { readonly values?: readonly DeskCycles[] };
+    return (body.values ?? []).flatMap(slaOf);
+  } catch {
+    return [];
+  }
+}
+
+interface DeskCycles {
+  readonly name?: unknown;
+  readonly ongoingCycle?: DeskCycle;
+  readonly completedCycles?: readonly DeskCycle[];
+}
+
+interface DeskCycle {
+  readonly breached?: unknown;
+  readonly paused?: unknown;
+  readonly remainingTime?: { readonly friendly?: unknown };
+}
+
+function slaOf({ name, ongoingCycle, completedCycles }: DeskCycles): DeskSla[] {
+  if (typeof name !== 'string') return [];
+  const last = completedCycles?.at(-1);
+  if (!ongoingCycle) return last ? [{ name, state: last.breached === true ? 'missed' : 'met' }] : [];
+  const friendly = ongoingCycle.remainingTime?.friendly;
+  return [
+    {
+      name,
+      state: ongoingCycle.breached === true ? 'over' : ongoingCycle.paused === true ? 'paused' : 'running',
+      ...(typeof friendly === 'string' ? { left: friendly.replace(/^-/, '') } : {}),
+    },
+  ];
+}

@@ -8,6 +8,10 @@ export interface Frame {
   readonly surface: Surface | undefined;
   readonly locale: string;
   readonly timeZone: string | undefined;
+  /** The issue or request that the page is shown on. */
+  readonly issueKey: string | undefined;
+  /** The customer portal that it is shown in. */
+  readonly portalId: string | undefined;
 }
 
 const byModuleKey: Readonly<Record<string, Surface>> = {
@@ -28,10 +32,19 @@ const byExtensionType: Readonly<Record<string, Surface>> = {
 export async function readFrame(): Promise<Frame> {
   const context = await view.getContext();
   const type: unknown = context.extension?.type;
+  const extension = (context.extension ?? {}) as {
+    readonly issue?: { readonly key?: unknown };
+    readonly request?: { readonly key?: unknown };
+    readonly portal?: { readonly id?: unknown };
+  };
+  const key = extension.issue?.key ?? extension.request?.key;
+  const portal = extension.portal?.id;
   return {
     surface: byModuleKey[context.moduleKey] ?? (typeof type === 'string' ? byExtensionType[type] : undefined),
     locale: typeof context.locale === 'string' ? context.locale.replace('_', '-') : 'en-US',
     timeZone: typeof context.timezone === 'string' ? context.timezone : undefined,
+    issueKey: typeof key === 'string' ? key : undefined,
+    portalId: typeof portal === 'string' || typeof portal === 'number' ? String(portal) : undefined,
   };
 }
 
@@ -57,7 +70,10 @@ export function onIssueChanged(changed: () => void): () => void {
   };
 }
 
-/** Opens another issue in a new tab. */
-export async function openIssue(key: string): Promise<void> {
-  await router.open(`/browse/${encodeURIComponent(key)}`).catch(() => undefined);
+/** Opens another issue in a new tab: in the portal for those who look at it there, since customers have no other way. */
+export async function openIssue(key: string, portalId: string | undefined): Promise<void> {
+  const name = encodeURIComponent(key);
+  const url =
+    portalId === undefined ? `/browse/${name}` : `/servicedesk/customer/portal/${encodeURIComponent(portalId)}/${name}`;
+  await router.open(url).catch(() => undefined);
 }

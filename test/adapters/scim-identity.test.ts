@@ -140,3 +140,31 @@ describe('looking a SCIM user up', () => {
     });
   });
 });
+
+describe('an employee number', () => {
+  const user = (id: string, employeeNumber?: string) => ({
+    id,
+    userName: `${id}@acme.test`,
+    [enterprise]: { ...(employeeNumber ? { employeeNumber } : {}) },
+  });
+  const find = (documents: Record<string, unknown>) =>
+    new DocumentServer(documents).open().identityByEmployeeNumber?.('1001');
+
+  it('is asked for by its full name in the enterprise schema', async () => {
+    const filtered = `/Users?filter=${enterprise}:employeeNumber eq "1001"&startIndex=1&count=100`;
+    expect(await find({ [filtered]: list(user('u1', '1001')) })).toMatchObject({ found: 'one', value: { id: 'u1' } });
+  });
+
+  it('belongs to nobody else when the server ignores the filter', async () => {
+    expect(await find({ '/Users': list(user('u1', '1002'), user('u2'), user('u3', '1001')) })).toMatchObject({
+      found: 'one',
+      value: { id: 'u3' },
+    });
+    expect(await find({ '/Users': list(user('u1', '1002'), user('u2')) })).toEqual({ found: 'none' });
+  });
+
+  it('that two people have is nobody’s', async () => {
+    expect(await find({ '/Users': list(user('u1', '1001'), user('u2', '1001')) })).toEqual({ found: 'many' });
+    expect(await find({ '/Users': 500 })).toMatchObject({ found: 'unreadable' });
+  });
+});

@@ -204,6 +204,14 @@ export class Desk {
     await this.patchGroup(gid, [{ op: 'remove', path: `members[value eq "${uid}"]` }]);
   }
 
+  /** Deactivates a person in the target, as its administrator. */
+  async deactivateInDirectory(login: string): Promise<void> {
+    await this.scim('PATCH', `/Users/${await this.userId(login)}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', path: 'active', value: false }],
+    });
+  }
+
   async nestGroup(outer: string, inner: string): Promise<void> {
     const [gid, iid] = [await this.groupId(outer), await this.groupId(inner)];
     await this.patchGroup(gid, [{ op: 'add', path: 'members', value: [{ value: iid, type: 'Group' }] }]);

@@ -9,6 +9,10 @@ it('declares exactly the Jira scopes that its calls need', async () => {
   await desk.move(key, 'Resolve');
   await desk.ask({ entitlement: 'Nothing of the kind', end: '2027-01-31T00:00:00.000Z' });
 
+  // The hourly look at the workflows, and the removal that the app raises by itself.
+  await desk.world.advance('PT1H5M');
+  await desk.invoke('rita', 'access-portal', 'giveBack', key);
+
   const calls = desk.world.ledger().calls.filter((call) => call.kind === 'jira');
   const choices = calls.map((call) => desk.world.site.scopeRule(call.method, call.path)?.scopes ?? []);
   const declared = [...desk.world.manifest.scopes.keys()].filter((scope) => scope !== 'storage:app');

@@ -74,11 +74,17 @@ describeWithDescriptions('every answer of the sandbox follows the official descr
     for (const path of ['field', 'priority', 'resolution', 'status', 'status/Resolved', 'issuetype', 'issueLinkType']) {
       await checked('app', `GET /rest/api/3/${path}`, 200);
     }
-    for (const path of ['search', 'ACC', 'ACC/statuses', 'ACC/role', 'ACC/role/10101']) {
+    const projects = ['ACC', 'ACC/statuses', 'ACC/role', 'ACC/role/10101', 'GOV', 'GOV/statuses', 'GOV/role/10110'];
+    for (const path of ['search', 'search?keys=GOV&maxResults=1', ...projects]) {
       await checked('app', `GET /rest/api/3/project/${path}`, 200);
     }
     await checked('rita', 'GET /rest/api/3/project/ACC', 404);
+    for (const type of ['ACC/issuetypes', 'GOV/issuetypes', 'ACC/issuetypes/10021', 'GOV/issuetypes/10031']) {
+      await checked('app', `GET /rest/api/3/issue/createmeta/${type}`, 200);
+    }
+    await checked('app', 'GET /rest/api/3/issue/createmeta/GOV/issuetypes/10021', 400);
     await checked('adele', 'GET /rest/api/3/workflows/search', 200);
+    await checked('app', 'GET /rest/api/3/workflows/search?expand=values.transitions&maxResults=1', 200);
     await checked('amir', 'GET /rest/api/3/workflows/search', 401);
   });
 
@@ -194,6 +200,30 @@ describeWithDescriptions('every answer of the sandbox follows the official descr
     await checked('amir', `GET ${issue}/comment/${id}`, 200);
     await checked('amir', `DELETE ${issue}/comment/${id}`, 204);
     await checked('amir', `GET ${issue}/comment/${id}`, 404);
+
+    const task = { project: { key: 'GOV' }, issuetype: { name: 'Task' }, summary: 'Look into it' };
+    const governed = await checked('app', 'POST /rest/api/3/issue', 201, { fields: task });
+    await checked('gus', `GET /rest/api/3/issue/${governed.key}?${all}`, 200);
+    await checked('gus', `POST /rest/api/3/issue/${governed.key}/transitions`, 204, { transition: { id: '11' } });
+    await checked('amir', `GET /rest/api/3/issue/${governed.key}`, 404);
+    const both = encodeURIComponent('project in (ACC, GOV)');
+    await checked('app', `GET /rest/api/3/search/jql?jql=${both}&fields=*all`, 200);
+
+    const { administration } = world.site;
+    const moved = administration.import({
+      requestType: '11',
+      status: 'Waiting for customer',
+      fields: { summary: 'Old' },
+      reporter: 'rita',
+    });
+    await checked('rita', `GET /rest/servicedeskapi/request/${moved.key}?expand=status`, 200);
+    administration.retype(moved.key, { issueType: 'Remove access' });
+    administration.clone(moved.key, { as: 'amir' });
+    administration.reproject(moved.key, 'GOV');
+    await checked('gus', `GET /rest/api/3/issue/${moved.key}?${all}`, 200);
+    await checked('gus', `GET /rest/api/3/issue/${moved.key}/changelog`, 200);
+    administration.redrawWorkflow({ transition: 'Cancel', remove: 'cancel-gate' });
+    await checked('app', 'GET /rest/api/3/workflows/search?expand=values.transitions', 200);
 
     const jql = encodeURIComponent('project = ACC');
     await checked('app', `GET /rest/api/3/search/jql?jql=${jql}&fields=*all&maxResults=1`, 200);

@@ -1,3 +1,4 @@
+import { standardLadder } from '../../src/domain/escalation/ladder';
 import type { Stage } from '../../src/domain/approval/stage';
 import { evaluatePolicy } from '../../src/domain/policy/evaluate';
 import type { AccessRequest, Item, ReadingSummary } from '../../src/domain/request/access-request';
@@ -79,9 +80,20 @@ export function aContent(over: Partial<Content> = {}): Content {
       reasons: ['Sensitive access'],
       evidenceMaxAge: 'PT15M',
       grace: 'PT15M',
-      fulfilWithin: 'P1D',
       approvalExpiresAfter: 'P30D',
       mode: 'enforce',
+      clocks: {
+        approval: { within: 'PT8H' },
+        fulfilment: { within: 'P1D' },
+        removal: { within: 'P1D' },
+        compromise: { within: 'PT1H' },
+        review: { within: 'P1D' },
+      },
+      ladder: standardLadder,
+      ends: { revocationLead: 'PT4H', warnBefore: 'P3D', checkEvery: 'P1D' },
+      extensionsAtMost: 2,
+      exceptions: { atMost: 'P30D', renewalsAtMost: 1 },
+      emergency: { atMost: 'PT4H', registerWithin: 'P1D' },
     },
     problems: [],
     ...over,

@@ -9,6 +9,8 @@ const root = resolve(__dirname, '../..');
 const seeded: Array<[rule: string, file: string, ...imports: string[]]> = [
   ['domain-imports', 'src/domain/knows-ports.ts', '../usecases/ports'],
   ['domain-packages', 'src/domain/knows-valibot.ts', 'valibot'],
+  ['domain-packages', 'src/domain/knows-zones.ts', '@date-fns/tz'],
+  ['domain-sla-packages', 'src/domain/sla/knows-valibot.ts', 'valibot'],
   ['domain-node', 'src/domain/reads-files.ts', 'node:fs'],
   ['usecases-imports', 'src/usecases/knows-storage.ts', '../adapters/storage/rows'],
   ['usecases-packages', 'src/usecases/knows-resolver.ts', '@forge/resolver'],
@@ -61,6 +63,7 @@ const orderly: Array<[file: string, ...imports: string[]]> = [
   ['src/domain/request.ts', './instant', 'node:crypto'],
   ['src/domain/instant.ts'],
   ['src/domain/circle/b.ts', './a'],
+  ['src/domain/sla/time-zone.ts', '@date-fns/tz', '../instant'],
   ['src/usecases/ports.ts', '../domain/request'],
   ['src/usecases/grant.ts', './ports', './steps/read', '../domain/request'],
   ['src/usecases/steps/read.ts', '../ports'],
@@ -90,6 +93,7 @@ const orderly: Array<[file: string, ...imports: string[]]> = [
 ];
 
 const dependencies = [
+  '@date-fns/tz',
   '@forge/kvs',
   '@forge/api',
   '@forge/resolver',

@@ -21,7 +21,7 @@ export async function answerApproval(
   decision: 'approve' | 'decline',
 ): Promise<ApprovalRecord> {
   const settled = withAnswer(site, issue, approvalId, actor, decision);
-  const exit = exitOf(site, settled);
+  const exit = exitOf(site, issue, settled);
   const denied =
     exit !== undefined && site.faults().validatorsOnApproval === true
       ? (await runValidators(site, issue, knownPerson(site, actor.accountId), exit, {})).length > 0
@@ -31,7 +31,7 @@ export async function answerApproval(
     if (now === undefined) throw refuse(404, 'The request does not exist any more.');
     const answered = withAnswer(site, now, approvalId, actor, decision);
     saveApproval(site, answered);
-    const transition = exitOf(site, answered);
+    const transition = exitOf(site, now, answered);
     // A denied exit leaves an answered approval in its status: it cannot be asked again.
     if (transition !== undefined && !denied) applyTransition(site, now, transition, actor.accountId);
     return answered;
@@ -49,7 +49,7 @@ function withAnswer(
   const own = approval.approvers.find((approver) => approver.accountId === actor.accountId);
   if (own === undefined) throw refuse(403, 'You must be assigned to the approval to answer it.');
   if (!isOpen(approval) || own.decision !== 'pending') throw refuse(409, 'The approval has already been answered.');
-  const configuration = workflowOf(site).approvals[approval.statusId];
+  const configuration = workflowOf(site, issue.projectId).approvals[approval.statusId];
   if (configuration === undefined) throw refuse(409, 'The status has no approval any more.');
   const answer: Decision = decision === 'approve' ? 'approved' : 'declined';
   const approvers = approval.approvers.map((approver) => (approver === own ? { ...own, decision: answer } : approver));
@@ -79,9 +79,9 @@ function settle(approvers: ApprovalRecord['approvers'], configuration: ApprovalC
   return approved >= needed ? 'approved' : 'pending';
 }
 
-function exitOf(site: Site, approval: ApprovalRecord): TransitionDefinition | undefined {
+function exitOf(site: Site, issue: IssueRecord, approval: ApprovalRecord): TransitionDefinition | undefined {
   if (approval.finalDecision === 'pending') return undefined;
-  const workflow = workflowOf(site);
+  const workflow = workflowOf(site, issue.projectId);
   const configuration = workflow.approvals[approval.statusId];
   if (configuration === undefined) return undefined;
   return transitionById(

@@ -26,7 +26,7 @@ export function followStatus(site: Site, issue: IssueRecord, previousStatusId: s
   const now = site.clock.now();
   const pending = openApproval(site, issue.id);
   if (pending !== undefined) saveApproval(site, { ...pending, completed: now });
-  const configuration = workflowOf(site).approvals[issue.statusId];
+  const configuration = workflowOf(site, issue.projectId).approvals[issue.statusId];
   if (configuration === undefined) return;
   saveApproval(site, {
     id: nextId(site, 'approval', 1),
@@ -42,7 +42,7 @@ export function followStatus(site: Site, issue: IssueRecord, previousStatusId: s
 /** While an approval is pending, editing the approvers field changes who may decide; given answers stay. */
 export function syncApprovers(site: Site, issue: IssueRecord): void {
   const pending = openApproval(site, issue.id);
-  const configuration = workflowOf(site).approvals[issue.statusId];
+  const configuration = workflowOf(site, issue.projectId).approvals[issue.statusId];
   if (pending === undefined || configuration === undefined) return;
   saveApproval(site, {
     ...pending,

@@ -37,7 +37,7 @@ export const deskCommentOperations: Operation[] = [
       throw refuse(400, 'The entered text is too long. It exceeds the allowed limit of 32,767 characters.');
     }
     // What a member of the desk leaves unsaid stays inside the desk; customers write public comments only.
-    const agent = mayDo(site, actor.accountId, 'ADD_COMMENTS');
+    const agent = mayDo(site, actor.accountId, issue.projectId, 'ADD_COMMENTS');
     const isOpen = body['public'] === true || (!agent && body['public'] === undefined);
     if (!agent && !isOpen) throw refuse(403, 'You do not have permission to write internal comments.');
     return created(
@@ -51,8 +51,8 @@ export const deskCommentOperations: Operation[] = [
 ];
 
 function seen({ site, actor }: Call, issue: IssueRecord): CommentRecord[] {
-  return commentsSeenBy(site, issue.id, actor.accountId).filter(
-    (comment) => isPublic(comment) || isAgent(site, actor.accountId),
+  return commentsSeenBy(site, issue, actor.accountId).filter(
+    (comment) => isPublic(comment) || isAgent(site, actor.accountId, issue.projectId),
   );
 }
 

@@ -1,12 +1,14 @@
-import { project, requestTypes, type RequestType } from '../access-desk';
+import { accessDesk, requestTypes, serviceDeskId, type RequestType } from '../access-desk';
 import { fieldById } from '../fields/catalogue';
 import { answer } from '../http/answers';
 import { operation, param, type Call, type Operation } from '../http/operation';
 import { deskPage } from '../http/paging';
 import { isAgent } from '../people/permissions';
+import { projectById } from '../projects';
 import { refuse } from '../refusal';
 import { schemaAnswer } from '../rest/field-answers';
 import { deskInstant } from '../fields/instants';
+import type { Site } from '../site-state';
 import { requestTypeAnswer } from './request-answers';
 import { serviceDeskAnswer } from './service-desk-answers';
 
@@ -28,15 +30,17 @@ export const deskOperations: Operation[] = [
     ),
     anonymous: true,
   },
-  operation(`GET ${root}/servicedesk`, 'getServiceDesks', read, (call) =>
-    answer(deskPage(call, [project], () => serviceDeskAnswer(call.site)).body),
-  ),
+  operation(`GET ${root}/servicedesk`, 'getServiceDesks', read, (call) => {
+    const desks = deskExists(call.site) ? [serviceDeskId] : [];
+    return answer(deskPage(call, desks, () => serviceDeskAnswer(call.site)).body);
+  }),
   operation(`GET ${one}`, 'getServiceDeskById', read, (call) => {
     checkDesk(call);
     return answer(serviceDeskAnswer(call.site));
   }),
   operation(`GET ${root}/requesttype`, 'getAllRequestTypes', read, (call) => {
-    const page = deskPage(call, requestTypes, (type) => requestTypeAnswer(call.site, type), ['field']);
+    const types = deskExists(call.site) ? requestTypes : [];
+    const page = deskPage(call, types, (type) => requestTypeAnswer(call.site, type), ['field']);
     return answer(page.body, page.size);
   }),
   operation(`GET ${one}/requesttype`, 'getRequestTypes', read, (call) => {
@@ -51,7 +55,7 @@ export const deskOperations: Operation[] = [
   ),
   operation(`GET ${one}/requesttype/{requestTypeId}/field`, 'getRequestTypeFields', read, (call) => {
     const type = foundType(call);
-    const agent = isAgent(call.site, call.actor.accountId);
+    const agent = isAgent(call.site, call.actor.accountId, accessDesk.id);
     return answer(
       {
         requestTypeFields: type.form.map(({ fieldId, required }) => formFieldAnswer(fieldId, required)),
@@ -63,9 +67,12 @@ export const deskOperations: Operation[] = [
   }),
 ];
 
+/** The desk goes with its project. */
+export const deskExists = (site: Site): boolean => projectById(site, accessDesk.id) !== undefined;
+
 export function checkDesk(call: Call): void {
   const id = param(call, 'serviceDeskId');
-  if (id !== project.serviceDeskId && id !== project.id && id !== project.key) {
+  if (!deskExists(call.site) || ![serviceDeskId, accessDesk.id, accessDesk.key].includes(id)) {
     throw refuse(404, `The service desk with ID ${id} does not exist.`);
   }
 }

@@ -41,7 +41,9 @@ function expansion(call: Call, issue: IssueRecord, name: string): Record<string,
     }
     case 'sla':
       // Customers do not learn what the desk has promised itself.
-      return isAgent(site, reader) ? { sla: wholeList(site, `${self}/sla`, slaAnswers(site, issue)) } : {};
+      return isAgent(site, reader, issue.projectId)
+        ? { sla: wholeList(site, `${self}/sla`, slaAnswers(site, issue)) }
+        : {};
     case 'requestType': {
       const type = requestTypeOf(issue);
       return type === undefined ? {} : { requestType: requestTypeAnswer(site, type) };
@@ -49,8 +51,8 @@ function expansion(call: Call, issue: IssueRecord, name: string): Record<string,
     case 'serviceDesk':
       return { serviceDesk: serviceDeskAnswer(site) };
     case 'comment': {
-      const comments = commentsSeenBy(site, issue.id, reader).filter(
-        (comment) => isPublic(comment) || isAgent(site, reader),
+      const comments = commentsSeenBy(site, issue, reader).filter(
+        (comment) => isPublic(comment) || isAgent(site, reader, issue.projectId),
       );
       return {
         comments: wholeList(
@@ -61,7 +63,7 @@ function expansion(call: Call, issue: IssueRecord, name: string): Record<string,
       };
     }
     case 'action': {
-      const allowed = isAgent(site, reader) || tiesTo(site, reader, issue).has('reporter');
+      const allowed = isAgent(site, reader, issue.projectId) || tiesTo(site, reader, issue).has('reporter');
       return {
         actions: {
           addAttachment: { allowed: false },

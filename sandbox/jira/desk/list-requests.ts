@@ -1,4 +1,4 @@
-import { fieldIds, project } from '../access-desk';
+import { fieldIds, serviceDeskId } from '../access-desk';
 import { canAnswer } from '../approvals/approval-answers';
 import { approvalsOf } from '../approvals/open-approval';
 import type { Call } from '../http/operation';
@@ -7,7 +7,7 @@ import { tiesTo } from '../issues/find-issue';
 import { mayDo } from '../people/permissions';
 import type { IssueRecord } from '../records';
 import { refuse } from '../refusal';
-import { statusById, workflowOf } from '../workflow/workflow';
+import { statusById } from '../workflow/workflow';
 
 type Test = (issue: IssueRecord) => boolean;
 
@@ -17,9 +17,11 @@ export function listedRequests(call: Call): IssueRecord[] {
   return call.site.tables.issues
     .entries({ reverse: true })
     .map(([, issue]) => issue)
-    .filter((issue) => typeof issue.values[fieldIds.requestType] === 'string' && tests.every((test) => test(issue)))
+    .filter((issue) => issue.archived === undefined && isRequest(issue) && tests.every((test) => test(issue)))
     .sort((a, b) => b.updated - a.updated);
 }
+
+const isRequest: Test = (issue) => typeof issue.values[fieldIds.requestType] === 'string';
 
 function ownership(call: Call): Test {
   const { site, actor } = call;
@@ -46,7 +48,8 @@ function ownership(call: Call): Test {
         (kind === 'OWNED_REQUESTS' && ties.has('reporter')) ||
         (kind === 'PARTICIPATED_REQUESTS' && ties.has('participant')) ||
         (kind === 'APPROVER' && ties.has('approver')) ||
-        (kind === 'ALL_REQUESTS' && (ties.size > 0 || mayDo(site, actor.accountId, 'BROWSE_PROJECTS'))),
+        (kind === 'ALL_REQUESTS' &&
+          (ties.size > 0 || mayDo(site, actor.accountId, issue.projectId, 'BROWSE_PROJECTS'))),
     );
   };
 }
@@ -56,8 +59,7 @@ function status(call: Call): Test {
   if (!['ALL_REQUESTS', 'OPEN_REQUESTS', 'CLOSED_REQUESTS'].includes(wanted)) {
     throw refuse(400, `The request status '${wanted}' is not valid.`);
   }
-  const workflow = workflowOf(call.site);
-  const done: Test = (issue) => statusById(workflow, issue.statusId).category === 'done';
+  const done: Test = (issue) => statusById(call.site, issue.statusId).category === 'done';
   if (wanted === 'ALL_REQUESTS') return () => true;
   return (issue) => done(issue) === (wanted === 'CLOSED_REQUESTS');
 }
@@ -83,6 +85,6 @@ function type(call: Call): Test {
   const desk = call.query.get('serviceDeskId');
   const requestType = call.query.get('requestTypeId');
   return (issue) =>
-    (desk === null || desk === project.serviceDeskId) &&
+    (desk === null || desk === serviceDeskId) &&
     (requestType === null || issue.values[fieldIds.requestType] === requestType);
 }

@@ -32,7 +32,7 @@ const participants = (issue: IssueRecord): string[] => (issue.values[fieldIds.pa
 function changed(call: Call, next: (before: string[], named: string[]) => string[]): SiteResponse {
   const { site, actor } = call;
   const issue = visibleRequest(site, actor, param(call, 'issueIdOrKey'));
-  if (!isAgent(site, actor.accountId) && !tiesTo(site, actor.accountId, issue).has('reporter')) {
+  if (!isAgent(site, actor.accountId, issue.projectId) && !tiesTo(site, actor.accountId, issue).has('reporter')) {
     throw refuse(403, 'You do not have permission to change the participants of this request.');
   }
   const named = stringsProperty(bodyObject(call.body, ['accountIds', 'usernames']), 'accountIds');

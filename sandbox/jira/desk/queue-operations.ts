@@ -1,4 +1,4 @@
-import { queueColumns, queues } from '../access-desk';
+import { accessDesk, queueColumns, queues, serviceDeskId } from '../access-desk';
 import { answer } from '../http/answers';
 import { operation, param, type Call, type Operation } from '../http/operation';
 import { deskPage } from '../http/paging';
@@ -33,7 +33,7 @@ export const queueOperations: Operation[] = [
 
 function checkAgent(call: Call): void {
   checkDesk(call);
-  if (!isAgent(call.site, call.actor.accountId))
+  if (!isAgent(call.site, call.actor.accountId, accessDesk.id))
     throw refuse(403, 'You must be an agent of the service desk to see its queues.');
 }
 
@@ -53,6 +53,6 @@ function queueAnswer(call: Call, queue: Queue): Record<string, unknown> {
     jql: queue.jql,
     fields: [...queueColumns],
     ...(counted ? { issueCount: searchIssues(call, queue.jql).length } : {}),
-    _links: { self: `${call.site.baseUrl()}/rest/servicedeskapi/servicedesk/1/queue/${queue.id}` },
+    _links: { self: `${call.site.baseUrl()}/rest/servicedeskapi/servicedesk/${serviceDeskId}/queue/${queue.id}` },
   };
 }

@@ -1,4 +1,4 @@
-import { fieldIds, project, requestTypes, type RequestType } from '../access-desk';
+import { fieldIds, requestTypes, serviceDeskId, type RequestType } from '../access-desk';
 import { approvalAnswer } from '../approvals/approval-answers';
 import { approvalsOf } from '../approvals/open-approval';
 import { fieldById } from '../fields/catalogue';
@@ -8,7 +8,7 @@ import { isAgent } from '../people/permissions';
 import type { IssueRecord } from '../records';
 import type { Site } from '../site-state';
 import { deskCategory } from '../workflow/status-answers';
-import { statusById, workflowOf } from '../workflow/workflow';
+import { statusById } from '../workflow/workflow';
 
 export function requestTypeOf(issue: IssueRecord): RequestType | undefined {
   return requestTypes.find((type) => type.id === issue.values[fieldIds.requestType]);
@@ -20,13 +20,13 @@ export function requestTypeAnswer(site: Site, type: RequestType): Record<string,
   return {
     _expands: ['field'],
     id: type.id,
-    _links: { self: `${base}/servicedesk/${project.serviceDeskId}/requesttype/${type.id}` },
+    _links: { self: `${base}/servicedesk/${serviceDeskId}/requesttype/${type.id}` },
     name: type.name,
     description: type.description,
     helpText: '',
     issueTypeId: type.issueTypeId,
-    serviceDeskId: project.serviceDeskId,
-    portalId: project.serviceDeskId,
+    serviceDeskId,
+    portalId: serviceDeskId,
     groupIds: ['1'],
     icon: {
       id: '10600',
@@ -45,7 +45,7 @@ export function requestTypeAnswer(site: Site, type: RequestType): Record<string,
 }
 
 export function requestStatusAnswer(site: Site, statusId: string, since: number): Record<string, unknown> {
-  const status = statusById(workflowOf(site), statusId);
+  const status = statusById(site, statusId);
   return {
     status: status.name,
     statusCategory: deskCategory(status.category),
@@ -57,7 +57,7 @@ export function requestLinks(site: Site, issue: IssueRecord): Record<string, str
   const base = site.baseUrl();
   return {
     jiraRest: `${base}/rest/api/2/issue/${issue.id}`,
-    web: `${base}/servicedesk/customer/portal/${project.serviceDeskId}/${issue.key}`,
+    web: `${base}/servicedesk/customer/portal/${serviceDeskId}/${issue.key}`,
     agent: `${base}/browse/${issue.key}`,
     self: `${base}/rest/servicedeskapi/request/${issue.id}`,
   };
@@ -104,14 +104,16 @@ export function requestAnswer(site: Site, issue: IssueRecord, reader: string): R
   const type = requestTypeOf(issue);
   if (type === undefined) throw new Error(`${issue.key} is no customer request`);
   // The agents' value of a form field is the customer's too; fields off the form stay inside the desk.
-  const shown = type.form.filter(({ fieldId }) => (issue.values[fieldId] ?? null) !== null || isAgent(site, reader));
+  const shown = type.form.filter(
+    ({ fieldId }) => (issue.values[fieldId] ?? null) !== null || isAgent(site, reader, issue.projectId),
+  );
   return {
     _expands: [...requestExpands],
     issueId: issue.id,
     issueKey: issue.key,
     summary: issue.values['summary'],
     requestTypeId: type.id,
-    serviceDeskId: project.serviceDeskId,
+    serviceDeskId,
     createdDate: deskInstant(issue.created, site.clock.now()),
     reporter: deskUserAnswer(site, issue.values['reporter'] as string, reader),
     requestFieldValues: shown.map(({ fieldId }) => fieldValueAnswer(site, issue, fieldId, reader)),

@@ -1,4 +1,4 @@
-import { fieldIds, project, requestTypes } from '../access-desk';
+import { accessDesk, fieldIds, requestTypes, serviceDeskId } from '../access-desk';
 import { fieldById } from '../fields/catalogue';
 import { readValues, requireValues } from '../fields/read-values';
 import { answer } from '../http/answers';
@@ -10,6 +10,7 @@ import { visibleRequest } from '../issues/find-issue';
 import { personById } from '../people/people';
 import { isAgent } from '../people/permissions';
 import { Refusal, refuse } from '../refusal';
+import { deskExists } from './desk-operations';
 import { expandedRequest } from './expand-request';
 import { listedRequests } from './list-requests';
 import { requestExpands, requestStatusAnswer } from './request-answers';
@@ -51,13 +52,13 @@ function postRequest(call: Call): ReturnType<typeof answer> {
   ]);
   if (body['form'] !== undefined) throw refuse(501, 'The sandbox does not model forms of customer requests.');
   const type = requestTypes.find((known) => known.id === stringProperty(body, 'requestTypeId'));
-  if (stringProperty(body, 'serviceDeskId') !== project.serviceDeskId || type === undefined) {
+  if (stringProperty(body, 'serviceDeskId') !== serviceDeskId || type === undefined || !deskExists(site)) {
     throw refuse(400, 'The service desk or the request type you are trying to use does not exist.');
   }
   const wanted = isObject(body['requestFieldValues']) ? body['requestFieldValues'] : {};
   const values = readValues(
     wanted,
-    { site, dialect: body['isAdfRequest'] === true ? 'portal-adf' : 'portal' },
+    { site, projectId: accessDesk.id, dialect: body['isAdfRequest'] === true ? 'portal-adf' : 'portal' },
     (field) => type.form.some(({ fieldId }) => fieldId === field.id),
   );
   const required = type.form.filter((field) => field.required).map(({ fieldId }) => fieldById(fieldId));
@@ -69,12 +70,15 @@ function postRequest(call: Call): ReturnType<typeof answer> {
   const reporter = readReporter(call, body['raiseOnBehalfOf'], participants);
   const issue = createIssue(
     site,
-    type.issueTypeId,
     {
-      ...values,
-      reporter,
-      [fieldIds.requestType]: type.id,
-      ...(participants.length === 0 ? {} : { [fieldIds.participants]: [...new Set(participants)] }),
+      projectId: accessDesk.id,
+      issueTypeId: type.issueTypeId,
+      values: {
+        ...values,
+        reporter,
+        [fieldIds.requestType]: type.id,
+        ...(participants.length === 0 ? {} : { [fieldIds.participants]: [...new Set(participants)] }),
+      },
     },
     actor.accountId,
   );
@@ -85,7 +89,7 @@ function postRequest(call: Call): ReturnType<typeof answer> {
 function readReporter(call: Call, wanted: unknown, participants: readonly string[]): string {
   const { site, actor } = call;
   if (wanted === undefined && participants.length === 0) return actor.accountId;
-  if (!isAgent(site, actor.accountId) && (wanted !== actor.accountId || participants.length > 0)) {
+  if (!isAgent(site, actor.accountId, accessDesk.id) && (wanted !== actor.accountId || participants.length > 0)) {
     throw refuse(403, 'You do not have permission to raise a request on behalf of others or to add participants.');
   }
   const reporter = wanted ?? actor.accountId;

@@ -1,13 +1,13 @@
-import { project } from '../access-desk';
+import { accessDesk, serviceDeskId } from '../access-desk';
 import type { Site } from '../site-state';
 
 export function serviceDeskAnswer(site: Site): Record<string, unknown> {
   return {
-    id: project.serviceDeskId,
-    projectId: project.id,
-    projectName: project.name,
-    projectKey: project.key,
-    projectTypeKey: 'service_desk',
-    _links: { self: `${site.baseUrl()}/rest/servicedeskapi/servicedesk/${project.serviceDeskId}` },
+    id: serviceDeskId,
+    projectId: accessDesk.id,
+    projectName: accessDesk.name,
+    projectKey: accessDesk.key,
+    projectTypeKey: accessDesk.projectTypeKey,
+    _links: { self: `${site.baseUrl()}/rest/servicedeskapi/servicedesk/${serviceDeskId}` },
   };
 }

@@ -27,7 +27,7 @@ export const slaOperations: Operation[] = [
 
 function issueForAgent(call: Call): IssueRecord {
   const issue = visibleRequest(call.site, call.actor, param(call, 'issueIdOrKey'));
-  if (!isAgent(call.site, call.actor.accountId)) {
+  if (!isAgent(call.site, call.actor.accountId, issue.projectId)) {
     throw refuse(403, 'You must be an agent of the service desk to see SLA information.');
   }
   return issue;

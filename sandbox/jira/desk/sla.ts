@@ -39,7 +39,10 @@ export function slaAnswer(
 /** An agent's first public comment, or the resolution when nobody said a word. */
 function firstResponse(site: Site, issue: IssueRecord): number | null {
   const response = childrenOf(site.tables.comments, issue.id).find(
-    (comment) => isPublic(comment) && comment.author !== issue.values['reporter'] && isAgent(site, comment.author),
+    (comment) =>
+      isPublic(comment) &&
+      comment.author !== issue.values['reporter'] &&
+      isAgent(site, comment.author, issue.projectId),
   );
   return response?.created ?? issue.resolvedAt;
 }

@@ -17,14 +17,15 @@ export const deskTransitionOperations: Operation[] = [
   operation(`GET ${path}`, 'getCustomerTransitions', ['read:servicedesk-request'], (call) => {
     const { site, actor } = call;
     const issue = visibleRequest(site, actor, param(call, 'issueIdOrKey'));
-    const offered = isAgent(site, actor.accountId) ? availableTransitions(site, issue, actor) : [];
+    const offered = isAgent(site, actor.accountId, issue.projectId) ? availableTransitions(site, issue, actor) : [];
     const page = deskPage(call, offered, ({ id, name }) => ({ id, name }));
     return answer(page.body, page.size);
   }),
   steppedOperation(`POST ${path}`, 'performCustomerTransition', ['write:servicedesk-request'], async (call) => {
     const { site, actor } = call;
     const issue = visibleRequest(site, actor, param(call, 'issueIdOrKey'));
-    if (!isAgent(site, actor.accountId)) throw refuse(403, 'You do not have permission to transition this request.');
+    if (!isAgent(site, actor.accountId, issue.projectId))
+      throw refuse(403, 'You do not have permission to transition this request.');
     const body = bodyObject(call.body, ['id', 'additionalComment']);
     const comment = isObject(body['additionalComment']) ? stringProperty(body['additionalComment'], 'body') : undefined;
     await transitionIssue(site, issue, actor, stringProperty(body, 'id'), {}, (changed) => {

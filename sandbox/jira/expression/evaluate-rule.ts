@@ -1,13 +1,14 @@
-import { issueTypes, priorities, project } from '../access-desk';
+import { issueTypes, priorities } from '../access-desk';
 import { fields } from '../fields/catalogue';
 import { textFromAdf } from '../fields/adf';
 import { jiraInstant } from '../fields/instants';
 import { propertyValue } from '../issues/properties';
+import { knownProject } from '../projects';
 import { personById } from '../people/people';
 import type { AdfNode, IssueRecord, PersonRecord } from '../records';
 import type { Site } from '../site-state';
 import type { TransitionDefinition } from '../workflow/definition';
-import { statusById, workflowOf } from '../workflow/workflow';
+import { statusById } from '../workflow/workflow';
 import { Entity, Lookup, evaluate } from './evaluate-expression';
 import { parseExpression } from './parse-expression';
 
@@ -25,7 +26,7 @@ export function evaluateRule(
     const scope = {
       issue: issueEntity(site, issue),
       user: userEntity(site, actor.accountId),
-      project: new Entity({ id: () => Number(project.id), key: () => project.key, name: () => project.name }),
+      project: projectEntity(site, issue),
       transition: transitionEntity(site, issue, transition),
       config,
     };
@@ -41,8 +42,13 @@ function userEntity(site: Site, accountId: unknown): Entity | null {
   return new Entity({ accountId: () => person.accountId, displayName: () => person.displayName });
 }
 
+function projectEntity(site: Site, issue: IssueRecord): Entity {
+  const { id, key, name } = knownProject(site, issue.projectId);
+  return new Entity({ id: () => Number(id), key: () => key, name: () => name });
+}
+
 function statusEntity(site: Site, statusId: string): Entity {
-  const status = statusById(workflowOf(site), statusId);
+  const status = statusById(site, statusId);
   return new Entity({
     id: () => Number(status.id),
     name: () => status.name,
@@ -75,7 +81,7 @@ function issueEntity(site: Site, issue: IssueRecord): Entity {
     status: () => statusEntity(site, issue.statusId),
     issueType: named(issueTypes, issue.issueTypeId),
     priority: named(priorities, values['priority']),
-    project: () => new Entity({ id: () => Number(project.id), key: () => project.key }),
+    project: () => projectEntity(site, issue),
     reporter: () => userEntity(site, values['reporter']),
     creator: () => userEntity(site, issue.creator),
     assignee: () => userEntity(site, values['assignee']),

@@ -33,6 +33,18 @@ export function textFromAdf(node: AdfNode): string {
   return children.map(textFromAdf).join(separator);
 }
 
+/** The document with every mention that lacks its text named by `nameOf`, as Jira completes mentions of an account. */
+export function withMentionTexts(node: AdfNode, nameOf: (accountId: string) => string | undefined): AdfNode {
+  if (node.type === 'mention') {
+    const attributes = isObject(node['attrs']) ? node['attrs'] : {};
+    const name = typeof attributes['id'] === 'string' ? nameOf(attributes['id']) : undefined;
+    if (typeof attributes['text'] === 'string' || name === undefined) return node;
+    return { ...node, attrs: { ...attributes, text: `@${name}` } };
+  }
+  if (node.content === undefined) return node;
+  return { ...node, content: node.content.map((child) => withMentionTexts(child, nameOf)) };
+}
+
 /** Whether a value is shaped like a document: Jira checks it against the full schema, the sandbox its skeleton. */
 export function isAdfDocument(value: unknown): value is AdfNode {
   return isObject(value) && value['type'] === 'doc' && value['version'] === 1 && areNodes(value['content'], 0);

@@ -3,6 +3,8 @@ import type { Site } from '../site-state';
 /** Where a value comes from: v3 wants documents for paragraphs, the portal plain text (unless it says otherwise). */
 export interface Input {
   site: Site;
+  /** The project of the issue: whom it may be assigned to depends on it. */
+  projectId: string;
   dialect: 'platform' | 'portal' | 'portal-adf';
 }
 

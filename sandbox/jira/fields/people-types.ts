@@ -19,12 +19,12 @@ function accountIn(value: unknown, input: Input): string | null {
 
 const named = (site: Site, accountId: string): string => personById(site, accountId)?.displayName ?? accountId;
 
-function userType(schema: FieldType['schema'], check?: (site: Site, accountId: string) => void): FieldType {
+function userType(schema: FieldType['schema'], check?: (input: Input, accountId: string) => void): FieldType {
   return {
     schema,
     parse: (value, input) => {
       const accountId = accountIn(value, input);
-      if (accountId !== null) check?.(input.site, accountId);
+      if (accountId !== null) check?.(input, accountId);
       return accountId;
     },
     platform: (stored, site, reader) => userAnswer(site, stored as string, reader),
@@ -36,8 +36,8 @@ function userType(schema: FieldType['schema'], check?: (site: Site, accountId: s
 
 export const userPickerType = userType({ type: 'user', custom: custom('userpicker') });
 export const reporterType = userType({ type: 'user', system: 'reporter' });
-export const assigneeType = userType({ type: 'user', system: 'assignee' }, (site, accountId) => {
-  if (!mayDo(site, accountId, 'ASSIGNABLE_USER')) {
+export const assigneeType = userType({ type: 'user', system: 'assignee' }, ({ site, projectId }, accountId) => {
+  if (!mayDo(site, accountId, projectId, 'ASSIGNABLE_USER')) {
     throw new FieldProblem(`User '${accountId}' cannot be assigned issues.`);
   }
 });

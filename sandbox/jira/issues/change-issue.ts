@@ -1,9 +1,10 @@
-import { fieldIds, resolutions } from '../access-desk';
+import { fieldIds, issueTypes, resolutions } from '../access-desk';
 import { syncApprovers } from '../approvals/open-approval';
 import { fieldById } from '../fields/catalogue';
+import { knownProject } from '../projects';
 import type { ChangeItem, FieldValues, HistoryRecord, IssueRecord } from '../records';
 import { childRow, nextId, row, type Site } from '../site-state';
-import { statusById, workflowOf } from '../workflow/workflow';
+import { statusById } from '../workflow/workflow';
 import { publishIssueEvent } from './publish-change';
 
 export interface IssueChange {
@@ -11,6 +12,9 @@ export interface IssueChange {
   statusId?: string;
   /** `undefined` leaves the resolution alone, `null` clears it. */
   resolutionId?: string | null | undefined;
+  issueTypeId?: string;
+  /** Another project, and the key that the issue has there. */
+  place?: { projectId: string; key: string };
   /** Items of things that are no field: links. */
   items?: ChangeItem[];
 }
@@ -21,6 +25,8 @@ export interface IssueChange {
  */
 export function changeIssue(site: Site, before: IssueRecord, change: IssueChange, actor: string): IssueRecord {
   const items = [
+    ...(change.place === undefined ? [] : placeItems(site, before, change.place)),
+    ...(change.issueTypeId === undefined ? [] : issueTypeItem(before.issueTypeId, change.issueTypeId)),
     ...Object.entries(change.values ?? {}).flatMap(([id, value]) => valueItem(site, before, id, value)),
     ...(change.resolutionId === undefined ? [] : resolutionItem(before.resolutionId, change.resolutionId)),
     ...(change.statusId === undefined ? [] : statusItem(site, before.statusId, change.statusId)),
@@ -29,15 +35,21 @@ export function changeIssue(site: Site, before: IssueRecord, change: IssueChange
   if (items.length === 0) return before;
   const now = site.clock.now();
   const after: IssueRecord = { ...before, updated: now, values: { ...before.values, ...change.values } };
+  if (change.issueTypeId !== undefined) after.issueTypeId = change.issueTypeId;
+  if (change.place !== undefined) {
+    after.projectId = change.place.projectId;
+    after.key = change.place.key;
+    after.formerKeys = [...(before.formerKeys ?? []), before.key];
+    site.tables.issueIdByKey.put(after.key, after.id);
+  }
   if (change.resolutionId !== undefined && change.resolutionId !== before.resolutionId) {
     after.resolutionId = change.resolutionId;
     after.resolvedAt = change.resolutionId === null ? null : now;
   }
   if (change.statusId !== undefined && change.statusId !== before.statusId) {
-    const workflow = workflowOf(site);
     after.statusId = change.statusId;
     after.statusSince = now;
-    if (statusById(workflow, before.statusId).category !== statusById(workflow, change.statusId).category) {
+    if (statusById(site, before.statusId).category !== statusById(site, change.statusId).category) {
       after.statusCategorySince = now;
     }
   }
@@ -75,9 +87,41 @@ function valueItem(site: Site, issue: IssueRecord, id: string, value: unknown): 
   ];
 }
 
+/** Jira writes a move as a change of the project and, under `Key`, of the key. */
+function placeItems(site: Site, before: IssueRecord, place: { projectId: string; key: string }): ChangeItem[] {
+  const name = (id: string): string => knownProject(site, id).name;
+  return [
+    {
+      field: 'project',
+      fieldtype: 'jira',
+      fieldId: 'project',
+      from: before.projectId,
+      fromString: name(before.projectId),
+      to: place.projectId,
+      toString: name(place.projectId),
+    },
+    { field: 'Key', fieldtype: 'jira', from: null, fromString: before.key, to: null, toString: place.key },
+  ];
+}
+
+function issueTypeItem(from: string, to: string): ChangeItem[] {
+  if (from === to) return [];
+  const name = (id: string): string => issueTypes.find((type) => type.id === id)?.name ?? id;
+  return [
+    {
+      field: 'issuetype',
+      fieldtype: 'jira',
+      fieldId: 'issuetype',
+      from,
+      fromString: name(from),
+      to,
+      toString: name(to),
+    },
+  ];
+}
+
 function statusItem(site: Site, from: string, to: string): ChangeItem[] {
-  const workflow = workflowOf(site);
-  const name = (id: string): string => statusById(workflow, id).name;
+  const name = (id: string): string => statusById(site, id).name;
   return [
     { field: 'status', fieldtype: 'jira', fieldId: 'status', from, fromString: name(from), to, toString: name(to) },
   ];

@@ -26,14 +26,14 @@ export function commentAnswer(
     ...(comment.visibility === undefined ? {} : { visibility: comment.visibility }),
     jsdPublic: isPublic(comment),
     jsdAuthorCanSeeRequest:
-      mayDo(site, comment.author, 'BROWSE_PROJECTS') || tiesTo(site, comment.author, issue).size > 0,
+      mayDo(site, comment.author, issue.projectId, 'BROWSE_PROJECTS') || tiesTo(site, comment.author, issue).size > 0,
     ...(withProperties ? { properties: comment.properties } : {}),
   };
 }
 
 /** The `comment` field of an issue. */
 export function commentPage(site: Site, issue: IssueRecord, reader: string): Record<string, unknown> {
-  const comments = commentsSeenBy(site, issue.id, reader);
+  const comments = commentsSeenBy(site, issue, reader);
   return {
     comments: comments.map((comment) => commentAnswer(site, issue, comment, reader)),
     self: `${site.baseUrl()}/rest/api/3/issue/${issue.id}/comment`,

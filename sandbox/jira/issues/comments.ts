@@ -16,16 +16,16 @@ export const publicMark = (isOpen: boolean): CommentRecord['properties'] => [
   { key: publicProperty, value: { internal: !isOpen } },
 ];
 
-function maySee(site: Site, comment: CommentRecord, reader: string): boolean {
-  if (!isPublic(comment) && !isAgent(site, reader) && comment.author !== reader) return false;
+function maySee(site: Site, issue: IssueRecord, comment: CommentRecord, reader: string): boolean {
+  if (!isPublic(comment) && !isAgent(site, reader, issue.projectId) && comment.author !== reader) return false;
   if (comment.visibility === undefined) return true;
   return comment.visibility.type === 'role'
-    ? inRole(site, reader, comment.visibility.value)
+    ? inRole(site, reader, issue.projectId, comment.visibility.value)
     : personById(site, reader)?.groups.includes(comment.visibility.value) === true;
 }
 
-export function commentsSeenBy(site: Site, issueId: string, reader: string): CommentRecord[] {
-  return childrenOf(site.tables.comments, issueId).filter((comment) => maySee(site, comment, reader));
+export function commentsSeenBy(site: Site, issue: IssueRecord, reader: string): CommentRecord[] {
+  return childrenOf(site.tables.comments, issue.id).filter((comment) => maySee(site, issue, comment, reader));
 }
 
 /** Stores a comment and touches the issue. Call it inside a transaction. */

@@ -2,6 +2,7 @@ import { fieldIds, resolutions } from '../access-desk';
 import { approvalsFieldAnswer, requestTypeFieldAnswer } from '../desk/request-answers';
 import { fields, fieldById } from '../fields/catalogue';
 import { jiraInstant } from '../fields/instants';
+import { knownProject } from '../projects';
 import { userAnswer } from '../people/user-answers';
 import type { HistoryRecord, IssueRecord } from '../records';
 import { childrenOf, type Site } from '../site-state';
@@ -17,7 +18,7 @@ type FieldReader = (site: Site, issue: IssueRecord, reader: string) => unknown;
 const computed: Record<string, FieldReader> = {
   statuscategorychangedate: (_site, issue) => jiraInstant(issue.statusCategorySince),
   issuetype: (site, issue) => issueTypeAnswer(site, issue.issueTypeId),
-  project: (site) => projectAnswer(site),
+  project: (site, issue) => projectAnswer(site, knownProject(site, issue.projectId)),
   status: (site, issue) => statusAnswer(site, issue.statusId),
   resolution: (site, issue) => resolutionAnswer(site, issue.resolutionId),
   resolutiondate: (_site, issue) => (issue.resolvedAt === null ? null : jiraInstant(issue.resolvedAt)),

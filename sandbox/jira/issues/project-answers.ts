@@ -1,4 +1,5 @@
-import { issueTypes, project } from '../access-desk';
+import { issueTypes } from '../access-desk';
+import type { ProjectRecord } from '../records';
 import type { Site } from '../site-state';
 
 function avatars(site: Site): Record<string, string> {
@@ -6,14 +7,14 @@ function avatars(site: Site): Record<string, string> {
   return { '48x48': url, '24x24': `${url}?size=small`, '16x16': `${url}?size=xsmall`, '32x32': `${url}?size=medium` };
 }
 
-/** The project as other answers refer to it. */
-export function projectAnswer(site: Site): Record<string, unknown> {
+/** A project as other answers refer to it. */
+export function projectAnswer(site: Site, project: ProjectRecord): Record<string, unknown> {
   return {
     self: `${site.baseUrl()}/rest/api/3/project/${project.id}`,
     id: project.id,
     key: project.key,
     name: project.name,
-    projectTypeKey: 'service_desk',
+    projectTypeKey: project.projectTypeKey,
     simplified: false,
     avatarUrls: avatars(site),
   };

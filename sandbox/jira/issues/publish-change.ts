@@ -1,7 +1,8 @@
-import { issueTypes, project, resolutions } from '../access-desk';
+import { issueTypes, resolutions } from '../access-desk';
 import { priorityAnswer } from '../fields/choice-types';
 import { jiraInstant } from '../fields/instants';
 import { appAccountId } from '../people/people';
+import { knownProject } from '../projects';
 import { userAnswer } from '../people/user-answers';
 import type { HistoryRecord, IssueRecord } from '../records';
 import type { Site } from '../site-state';
@@ -25,6 +26,7 @@ export function publishIssueEvent(
 }
 
 function eventFields(site: Site, issue: IssueRecord): Record<string, unknown> {
+  const project = knownProject(site, issue.projectId);
   const issueType = issueTypes.find((type) => type.id === issue.issueTypeId);
   const resolution = resolutions.find((known) => known.id === issue.resolutionId);
   // Triggers see people as any other account would: hidden addresses stay hidden.
@@ -36,7 +38,7 @@ function eventFields(site: Site, issue: IssueRecord): Record<string, unknown> {
       id: project.id,
       key: project.key,
       name: project.name,
-      projectTypeKey: 'service_desk',
+      projectTypeKey: project.projectTypeKey,
       simplified: false,
     },
     issuetype: { id: issueType?.id, name: issueType?.name, subtask: false, hierarchyLevel: 0 },

@@ -1,4 +1,5 @@
 import { mayDo } from '../people/permissions';
+import { allProjects } from '../projects';
 import type { IssueRecord } from '../records';
 import { refuse } from '../refusal';
 import { parseJql } from './parse-jql';
@@ -6,7 +7,10 @@ import type { Condition, Query } from './query';
 import type { Asker, Test } from './searchable';
 import { searchableField } from './searchable-fields';
 
-/** The issues that a query finds for someone, in its order. Without Browse Projects nothing is found. */
+/**
+ * The issues that a query finds for someone, in its order: nothing archived, and nothing in a project that the asker may
+ * not browse.
+ */
 export function searchIssues(asker: Asker, jql: string): IssueRecord[] {
   const query = parseJql(jql);
   if (query.where === undefined) {
@@ -14,11 +18,14 @@ export function searchIssues(asker: Asker, jql: string): IssueRecord[] {
   }
   const test = conditionTest(query.where, asker);
   const order = ordering(query, asker);
-  if (!mayDo(asker.site, asker.actor.accountId, 'BROWSE_PROJECTS')) return [];
-  return asker.site.tables.issues
+  const { site, actor } = asker;
+  const browsable = allProjects(site)
+    .filter(({ id }) => mayDo(site, actor.accountId, id, 'BROWSE_PROJECTS'))
+    .map(({ id }) => id);
+  return site.tables.issues
     .entries({ reverse: true })
     .map(([, issue]) => issue)
-    .filter(test)
+    .filter((issue) => issue.archived === undefined && browsable.includes(issue.projectId) && test(issue))
     .sort(order);
 }
 

@@ -1,14 +1,15 @@
-import { fieldIds, issueTypes, priorities, project, requestTypes, resolutions } from '../access-desk';
+import { fieldIds, issueTypes, priorities, requestTypes, resolutions } from '../access-desk';
 import { textFromAdf } from '../fields/adf';
 import { fields, type Field } from '../fields/catalogue';
 import { issueByIdOrKey } from '../issues/find-issue';
 import { allPeople } from '../people/people';
 import { mayDo } from '../people/permissions';
+import { allProjects } from '../projects';
 import type { AdfNode, IssueRecord } from '../records';
 import { refuse } from '../refusal';
 import type { Site } from '../site-state';
 import { categoryName } from '../workflow/status-answers';
-import { statusById, workflowOf } from '../workflow/workflow';
+import { allStatuses, statusById } from '../workflow/workflow';
 import { instants } from './dates';
 import { propertyField } from './property-field';
 import { choice, emptinessTest, freeText, isNegative, unsupported, type Searchable } from './searchable';
@@ -38,28 +39,33 @@ const person = (values: (issue: IssueRecord) => string[]): Searchable =>
   );
 
 function systemField(site: Site, name: string): Searchable | undefined {
-  const workflow = workflowOf(site);
   switch (name) {
     case 'project':
       return choice(
-        () => [project.id],
+        (issue) => [issue.projectId],
         (text, { actor }) =>
-          mayDo(site, actor.accountId, 'BROWSE_PROJECTS')
-            ? byName([project, { id: project.id, name: project.key }])(text)
-            : undefined,
+          byName(
+            allProjects(site)
+              .filter(({ id }) => mayDo(site, actor.accountId, id, 'BROWSE_PROJECTS'))
+              .flatMap(({ id, key, name: title }) => [
+                { id, name: key },
+                { id, name: title },
+              ]),
+          )(text),
+        (issue) => issue.projectId,
       );
     case 'status':
       return choice(
         (issue) => [issue.statusId],
-        byName(workflow.statuses),
-        (issue) => workflow.statuses.findIndex((status) => status.id === issue.statusId),
+        byName(allStatuses(site)),
+        (issue) => allStatuses(site).findIndex((status) => status.id === issue.statusId),
       );
     case 'statuscategory': {
       const categories = (['new', 'indeterminate', 'done'] as const).flatMap((id) => [
         { id, name: id },
         { id, name: categoryName(id) },
       ]);
-      return choice((issue) => [statusById(workflow, issue.statusId).category], byName(categories));
+      return choice((issue) => [statusById(site, issue.statusId).category], byName(categories));
     }
     case 'issuetype':
     case 'type':

@@ -1,5 +1,6 @@
 import type { RoleRecord } from '../records';
-import type { Site } from '../site-state';
+import { allProjects } from '../projects';
+import { childrenOf, type Site } from '../site-state';
 import { knownPerson } from './people';
 
 export interface PermissionDefinition {
@@ -52,26 +53,36 @@ export const agentPermissions = [
   'SERVICEDESK_AGENT',
 ];
 
-export function rolesOf(site: Site, accountId: string): RoleRecord[] {
-  return site.tables.roles
-    .entries()
-    .map(([, role]) => role)
-    .filter((role) => role.actors.includes(accountId));
+/** The rights of people who work on issues of a business project: an agent's without the desk. */
+export const workerPermissions = agentPermissions.filter((key) => key !== 'SERVICEDESK_AGENT');
+
+export function rolesOf(site: Site, accountId: string, projectId: string): RoleRecord[] {
+  return childrenOf(site.tables.roles, projectId).filter((role) => role.actors.includes(accountId));
 }
 
-export function inRole(site: Site, accountId: string, roleName: string): boolean {
-  return rolesOf(site, accountId).some((role) => role.name === roleName);
+export function inRole(site: Site, accountId: string, projectId: string, roleName: string): boolean {
+  return rolesOf(site, accountId, projectId).some((role) => role.name === roleName);
 }
 
-/** Global permissions hang on groups and licences, project permissions on roles. A deactivated account holds none. */
-export function mayDo(site: Site, accountId: string, key: string): boolean {
+/** Project permissions hang on the roles of that project. A deactivated account and a deleted project hold none. */
+export function mayDo(site: Site, accountId: string, projectId: string, key: string): boolean {
+  const person = knownPerson(site, accountId);
+  // A portal customer in an agent's role has no agent's power without the licence.
+  if (!person.active || (!person.licensed && person.accountType !== 'app')) return false;
+  return rolesOf(site, accountId, projectId).some((role) => role.permissions.includes(key));
+}
+
+/** Global permissions hang on groups and licences. */
+export function mayGlobally(site: Site, accountId: string, key: string): boolean {
   const person = knownPerson(site, accountId);
   if (!person.active) return false;
-  if (key === 'ADMINISTER') return person.groups.includes('jira-administrators');
-  if (key === 'USER_PICKER' || key === 'BULK_CHANGE') return person.licensed;
-  // A portal customer in an agent's role has no agent's power without the licence.
-  if (!person.licensed && person.accountType !== 'app') return false;
-  return rolesOf(site, accountId).some((role) => role.permissions.includes(key));
+  return key === 'ADMINISTER' ? person.groups.includes('jira-administrators') : person.licensed;
 }
 
-export const isAgent = (site: Site, accountId: string): boolean => mayDo(site, accountId, 'SERVICEDESK_AGENT');
+/** Jira's answer when no project is named: whether the permission is held in any. */
+export function mayAnywhere(site: Site, accountId: string, key: string): boolean {
+  return allProjects(site).some((project) => mayDo(site, accountId, project.id, key));
+}
+
+export const isAgent = (site: Site, accountId: string, projectId: string): boolean =>
+  mayDo(site, accountId, projectId, 'SERVICEDESK_AGENT');

@@ -18,7 +18,7 @@ export const commentOperations: Operation[] = [
   operation(`GET ${list}`, 'getComments', ['read:jira-work'], (call) => {
     const { site, actor } = call;
     const issue = browsableIssue(site, actor, param(call, 'issueIdOrKey'));
-    const comments = commentsSeenBy(site, issue.id, actor.accountId);
+    const comments = commentsSeenBy(site, issue, actor.accountId);
     const order = call.query.get('orderBy') ?? 'created';
     if (!['created', '+created', '-created'].includes(order))
       throw refuse(400, `Comments cannot be ordered by '${order}'.`);
@@ -32,10 +32,14 @@ export const commentOperations: Operation[] = [
   operation(`POST ${list}`, 'addComment', ['write:jira-work'], (call) => {
     const { site, actor } = call;
     const issue = browsableIssue(site, actor, param(call, 'issueIdOrKey'));
-    if (!mayDo(site, actor.accountId, 'ADD_COMMENTS')) {
+    if (!mayDo(site, actor.accountId, issue.projectId, 'ADD_COMMENTS')) {
       throw refuse(400, 'You do not have the permission to comment on this issue.');
     }
-    const { body, extra } = readComment(site, bodyObject(call.body, ['body', 'visibility', 'properties', 'jsdPublic']));
+    const { body, extra } = readComment(
+      site,
+      issue,
+      bodyObject(call.body, ['body', 'visibility', 'properties', 'jsdPublic']),
+    );
     return created(shown(call, issue, addComment(site, issue, actor.accountId, body, extra)));
   }),
   operation(`GET ${one}`, 'getComment', ['read:jira-work'], (call) => {
@@ -44,7 +48,10 @@ export const commentOperations: Operation[] = [
   }),
   operation(`DELETE ${one}`, 'deleteComment', ['write:jira-work'], (call) => {
     const { issue, comment } = found(call);
-    if (comment.author !== call.actor.accountId && !mayDo(call.site, call.actor.accountId, 'ADMINISTER_PROJECTS')) {
+    if (
+      comment.author !== call.actor.accountId &&
+      !mayDo(call.site, call.actor.accountId, issue.projectId, 'ADMINISTER_PROJECTS')
+    ) {
       throw refuse(400, 'You do not have the permission to delete this comment.');
     }
     call.site.tables.comments.remove(childRow(issue.id, comment.id));
@@ -56,7 +63,7 @@ function found(call: Call): { issue: IssueRecord; comment: CommentRecord } {
   const { site, actor } = call;
   const issue = browsableIssue(site, actor, param(call, 'issueIdOrKey'));
   const id = param(call, 'id');
-  const comment = commentsSeenBy(site, issue.id, actor.accountId).find((candidate) => candidate.id === id);
+  const comment = commentsSeenBy(site, issue, actor.accountId).find((candidate) => candidate.id === id);
   if (comment === undefined) throw refuse(404, `Can not find a comment for the id: ${id}.`);
   return { issue, comment };
 }

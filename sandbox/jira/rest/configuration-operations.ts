@@ -1,16 +1,14 @@
-import { issueTypes, linkTypes, priorities, project, resolutions } from '../access-desk';
+import { issueTypes, linkTypes, priorities, resolutions } from '../access-desk';
 import { fields } from '../fields/catalogue';
 import { jiraInstant } from '../fields/instants';
 import { answer } from '../http/answers';
 import { operation, param, type Call, type Operation } from '../http/operation';
 import { linkTypeAnswer } from '../issues/links';
-import { issueTypeAnswer, projectAnswer } from '../issues/project-answers';
+import { issueTypeAnswer } from '../issues/project-answers';
 import { resolutionAnswer } from '../issues/issue-answers';
-import { mayDo } from '../people/permissions';
-import { userAnswer } from '../people/user-answers';
 import { refuse } from '../refusal';
 import { statusAnswer } from '../workflow/status-answers';
-import { statusByName, workflowOf } from '../workflow/workflow';
+import { allStatuses, statusByName } from '../workflow/workflow';
 import { schemaAnswer } from './field-answers';
 import { systemFieldAnswers } from './system-fields';
 
@@ -57,7 +55,7 @@ export const configurationOperations: Operation[] = [
     ),
   ),
   operation('GET /rest/api/3/status', 'getStatuses', read, ({ site }) => {
-    const { statuses } = workflowOf(site);
+    const statuses = allStatuses(site);
     return answer(
       statuses.map(({ id }) => statusAnswer(site, id)),
       statuses.length,
@@ -65,8 +63,8 @@ export const configurationOperations: Operation[] = [
   }),
   operation('GET /rest/api/3/status/{idOrName}', 'getStatus', read, (call) => {
     const wanted = param(call, 'idOrName');
-    const workflow = workflowOf(call.site);
-    const status = workflow.statuses.find(({ id }) => id === wanted) ?? statusByName(workflow, wanted);
+    const statuses = allStatuses(call.site);
+    const status = statuses.find(({ id }) => id === wanted) ?? statusByName(statuses, wanted);
     if (status === undefined) throw refuse(404, `The status '${wanted}' does not exist.`);
     return answer(statusAnswer(call.site, status.id));
   }),
@@ -79,101 +77,7 @@ export const configurationOperations: Operation[] = [
   operation('GET /rest/api/3/issueLinkType', 'getIssueLinkTypes', read, ({ site }) =>
     answer({ issueLinkTypes: linkTypes.map(({ id }) => linkTypeAnswer(site, id)) }, linkTypes.length),
   ),
-  operation('GET /rest/api/3/project/search', 'searchProjects', read, (call) => {
-    const values = mayDo(call.site, call.actor.accountId, 'BROWSE_PROJECTS') ? [projectDetails(call)] : [];
-    return answer(
-      {
-        self: `${call.site.baseUrl()}/rest/api/3/project/search`,
-        startAt: 0,
-        maxResults: 50,
-        total: values.length,
-        isLast: true,
-        values,
-      },
-      values.length,
-    );
-  }),
-  operation('GET /rest/api/3/project/{projectIdOrKey}', 'getProject', read, (call) => {
-    browsableProject(call);
-    return answer(projectDetails(call));
-  }),
-  operation('GET /rest/api/3/project/{projectIdOrKey}/statuses', 'getAllStatuses', read, (call) => {
-    browsableProject(call);
-    const { site } = call;
-    const statuses = workflowOf(site).statuses.map(({ id }) => statusAnswer(site, id));
-    return answer(
-      issueTypes.map(({ id, name }) => ({
-        self: `${site.baseUrl()}/rest/api/3/issuetype/${id}`,
-        id,
-        name,
-        subtask: false,
-        statuses,
-      })),
-      issueTypes.length,
-    );
-  }),
-  operation('GET /rest/api/3/project/{projectIdOrKey}/role', 'getProjectRoles', read, (call) => {
-    browsableProject(call);
-    return answer(roleUrls(call));
-  }),
-  operation('GET /rest/api/3/project/{projectIdOrKey}/role/{id}', 'getProjectRole', read, (call) => {
-    browsableProject(call);
-    const { site, actor } = call;
-    const role = site.tables.roles.entries().find(([, known]) => known.id === param(call, 'id'))?.[1];
-    if (role === undefined) throw refuse(404, `Can not find a project role with id ${param(call, 'id')}`);
-    return answer(
-      {
-        self: `${site.baseUrl()}/rest/api/3/project/${project.id}/role/${role.id}`,
-        name: role.name,
-        id: Number(role.id),
-        description: role.description,
-        actors: role.actors.map((accountId, index) => ({
-          id: 10_300 + index,
-          displayName: userAnswer(site, accountId, actor.accountId)?.['displayName'],
-          type: 'atlassian-user-role-actor',
-          actorUser: { accountId },
-        })),
-      },
-      1 + 2 * role.actors.length,
-    );
-  }),
 ];
-
-function browsableProject(call: Call): void {
-  const wanted = param(call, 'projectIdOrKey');
-  const known = wanted === project.id || wanted.toUpperCase() === project.key;
-  if (!known || !mayDo(call.site, call.actor.accountId, 'BROWSE_PROJECTS')) {
-    throw refuse(404, `No project could be found with key '${wanted}'.`);
-  }
-}
-
-function roleUrls({ site }: Call): Record<string, string> {
-  return Object.fromEntries(
-    site.tables.roles
-      .entries()
-      .map(([, role]) => [role.name, `${site.baseUrl()}/rest/api/3/project/${project.id}/role/${role.id}`]),
-  );
-}
-
-function projectDetails(call: Call): Record<string, unknown> {
-  const { site, actor } = call;
-  const lead = site.tables.roles.entries().find(([, role]) => role.name === 'Administrators')?.[1].actors[0];
-  return {
-    expand: 'description,lead,issueTypes,url,projectKeys,permissions,insight',
-    ...projectAnswer(site),
-    description: '',
-    ...(lead === undefined ? {} : { lead: userAnswer(site, lead, actor.accountId) }),
-    components: [],
-    issueTypes: issueTypes.map(({ id }) => issueTypeAnswer(site, id)),
-    assigneeType: 'UNASSIGNED',
-    versions: [],
-    roles: roleUrls(call),
-    style: 'classic',
-    isPrivate: false,
-    properties: {},
-    uuid: project.uuid,
-  };
-}
 
 function serverInfo({ site }: Call): Record<string, unknown> {
   return {

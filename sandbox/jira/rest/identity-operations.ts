@@ -2,7 +2,7 @@ import { answer, identities } from '../http/answers';
 import { operation, type Call, type Operation } from '../http/operation';
 import { platformPage, platformWindow } from '../http/paging';
 import { allPeople, emailFor, personById } from '../people/people';
-import { mayDo } from '../people/permissions';
+import { mayGlobally } from '../people/permissions';
 import { userAnswer } from '../people/user-answers';
 import type { PersonRecord } from '../records';
 import { refuse } from '../refusal';
@@ -80,7 +80,7 @@ export const identityOperations: Operation[] = [
   }),
 ];
 
-const mayPick = ({ site, actor }: Call): boolean => mayDo(site, actor.accountId, 'USER_PICKER');
+const mayPick = ({ site, actor }: Call): boolean => mayGlobally(site, actor.accountId, 'USER_PICKER');
 
 function shown(call: Call, person: PersonRecord): Record<string, unknown> {
   return { ...userAnswer(call.site, person.accountId, call.actor.accountId), locale: 'en_US' };

@@ -1,4 +1,4 @@
-import { fieldIds, issueTypes, project, requestTypes } from '../access-desk';
+import { fieldIds, issueTypes, requestTypes } from '../access-desk';
 import { fieldById, fields } from '../fields/catalogue';
 import { readValues, requireValues } from '../fields/read-values';
 import { answer, created, noContent } from '../http/answers';
@@ -19,6 +19,7 @@ import {
 } from '../issues/issue-answers';
 import { setProperty } from '../issues/properties';
 import { mayDo } from '../people/permissions';
+import { findProject } from '../projects';
 import { Refusal, refuse } from '../refusal';
 import { availableTransitions } from '../workflow/available-transitions';
 import { readWrites } from './read-writes';
@@ -40,12 +41,12 @@ export const issueOperations: Operation[] = [
       if (body[part] !== undefined) throw refuse(501, `The sandbox does not model '${part}' of an edit.`);
     }
     const wanted = readWrites(site, issue, body);
-    const values = readValues(wanted, { site, dialect: 'platform' }, () => true);
-    if ('assignee' in values && !mayDo(site, actor.accountId, 'ASSIGN_ISSUES')) {
+    const values = readValues(wanted, { site, projectId: issue.projectId, dialect: 'platform' }, () => true);
+    if ('assignee' in values && !mayDo(site, actor.accountId, issue.projectId, 'ASSIGN_ISSUES')) {
       throw refuse(403, 'You do not have permission to assign issues.');
     }
     changeIssue(site, issue, { values }, actor.accountId);
-    writeProperties(call, issue.id, body['properties']);
+    for (const { key, value } of readProperties(body['properties'])) setProperty(site, issue.id, key, value);
     return noContent();
   }),
   operation(`DELETE ${path}`, 'deleteIssue', write, (call) => {
@@ -56,7 +57,11 @@ export const issueOperations: Operation[] = [
   operation(`PUT ${path}/assignee`, 'assignIssue', write, (call) => {
     const { site, actor } = call;
     const issue = permittedIssue(site, actor, param(call, 'issueIdOrKey'), 'ASSIGN_ISSUES');
-    const values = readValues({ assignee: call.body }, { site, dialect: 'platform' }, () => true);
+    const values = readValues(
+      { assignee: call.body },
+      { site, projectId: issue.projectId, dialect: 'platform' },
+      () => true,
+    );
     changeIssue(site, issue, { values }, actor.accountId);
     return noContent();
   }),
@@ -85,17 +90,26 @@ function postIssue(call: Call): ReturnType<typeof created> {
   }
   const { project: wantedProject, issuetype, ...others } = isObject(body['fields']) ? body['fields'] : {};
   const found = isObject(wantedProject) ? wantedProject : {};
-  if (String(found['id']) !== project.id && found['key'] !== project.key) {
+  const project = findProject(site, String(found['id'] ?? found['key']));
+  if (project === undefined) {
     throw new Refusal(400, [], { project: 'Specify a valid project ID or key' });
   }
-  if (!mayDo(site, actor.accountId, 'CREATE_ISSUES')) {
+  if (!mayDo(site, actor.accountId, project.id, 'CREATE_ISSUES')) {
     throw new Refusal(400, ['You do not have permission to create issues in this project.']);
   }
   const type = isObject(issuetype)
     ? issueTypes.find((known) => known.id === String(issuetype['id']) || known.name === issuetype['name'])
     : undefined;
-  if (type === undefined) throw new Refusal(400, [], { issuetype: 'Specify a valid issue type' });
-  const values = readValues(others, { site, dialect: 'platform' }, () => true);
+  if (type === undefined || !project.issueTypeIds.includes(type.id))
+    throw new Refusal(400, [], { issuetype: 'Specify a valid issue type' });
+  const values = readValues(others, { site, projectId: project.id, dialect: 'platform' }, () => true);
+  if ((values['reporter'] ?? actor.accountId) !== actor.accountId) {
+    if (!mayDo(site, actor.accountId, project.id, 'MODIFY_REPORTER')) {
+      throw new Refusal(400, [], {
+        reporter: "Field 'reporter' cannot be set. It is not on the appropriate screen, or unknown.",
+      });
+    }
+  }
   const requestType = requestTypes.find((known) => known.id === values[fieldIds.requestType]);
   if (requestType !== undefined && requestType.issueTypeId !== type.id) {
     throw new Refusal(400, [], { [fieldIds.requestType]: 'The request type does not belong to the issue type.' });
@@ -104,18 +118,21 @@ function postIssue(call: Call): ReturnType<typeof created> {
     { reporter: actor.accountId, ...values },
     fields.filter((field) => field.required === true),
   );
-  const issue = createIssue(site, type.id, values, actor.accountId);
-  writeProperties(call, issue.id, body['properties']);
+  const issue = createIssue(
+    site,
+    { projectId: project.id, issueTypeId: type.id, values, properties: readProperties(body['properties']) },
+    actor.accountId,
+  );
   return created({ id: issue.id, key: issue.key, self: `${site.baseUrl()}/rest/api/3/issue/${issue.id}` });
 }
 
-function writeProperties(call: Call, issueId: string, properties: unknown): void {
-  if (properties === undefined) return;
+function readProperties(properties: unknown): Array<{ key: string; value: unknown }> {
+  if (properties === undefined) return [];
   if (!Array.isArray(properties)) throw new Refusal(400, ['properties must be a list.']);
-  for (const property of properties as unknown[]) {
+  return properties.map((property: unknown) => {
     if (!isObject(property) || typeof property['key'] !== 'string') throw new Refusal(400, ['A property has a key.']);
-    setProperty(call.site, issueId, property['key'], property['value']);
-  }
+    return { key: property['key'], value: property['value'] };
+  });
 }
 
 const unmodelledExpansions = ['operations', 'versionedRepresentations', 'renderedFields'];

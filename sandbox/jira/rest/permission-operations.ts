@@ -1,13 +1,12 @@
-import { project } from '../access-desk';
 import { answer } from '../http/answers';
 import { bodyObject, isObject, stringsProperty } from '../http/body';
 import { operation, type Call, type Operation } from '../http/operation';
 import { listParameter } from '../http/paging';
-import { browsableIssue } from '../issues/find-issue';
+import { browsableIssue, issueByIdOrKey } from '../issues/find-issue';
 import { personById } from '../people/people';
-import { mayDo, permissions } from '../people/permissions';
+import { mayAnywhere, mayDo, mayGlobally, permissions } from '../people/permissions';
+import { findProject, projectById } from '../projects';
 import { Refusal, refuse } from '../refusal';
-import { row } from '../site-state';
 
 export const permissionOperations: Operation[] = [
   operation('GET /rest/api/3/mypermissions', 'getMyPermissions', ['read:jira-work'], (call) => {
@@ -15,12 +14,18 @@ export const permissionOperations: Operation[] = [
     const wanted = listParameter(query, 'permissions');
     if (wanted.length === 0) throw refuse(400, 'The "permissions" query parameter is required.');
     checkKnown(wanted);
-    checkContext(call);
+    const projectId = contextOf(call);
+    const held = (key: string, type: string): boolean =>
+      type === 'GLOBAL'
+        ? mayGlobally(site, actor.accountId, key)
+        : projectId === undefined
+          ? mayAnywhere(site, actor.accountId, key)
+          : mayDo(site, actor.accountId, projectId, key);
     const chosen = permissions.filter((known) => wanted.includes(known.key));
     return answer(
       {
         permissions: Object.fromEntries(
-          chosen.map((known) => [known.key, { ...known, havePermission: mayDo(site, actor.accountId, known.key) }]),
+          chosen.map((known) => [known.key, { ...known, havePermission: held(known.key, known.type) }]),
         ),
       },
       2 * chosen.length,
@@ -31,7 +36,7 @@ export const permissionOperations: Operation[] = [
     const body = bodyObject(call.body, ['accountId', 'globalPermissions', 'projectPermissions']);
     const accountId = body['accountId'] ?? actor.accountId;
     const other = accountId !== actor.accountId;
-    if (other && actor.accountType !== 'app' && !mayDo(site, actor.accountId, 'ADMINISTER')) {
+    if (other && actor.accountType !== 'app' && !mayGlobally(site, actor.accountId, 'ADMINISTER')) {
       throw refuse(403, 'You do not have permission to check the permissions of other users.');
     }
     if (typeof accountId !== 'string' || personById(site, accountId) === undefined) {
@@ -42,7 +47,7 @@ export const permissionOperations: Operation[] = [
     const asked = body['projectPermissions'] ?? [];
     if (!Array.isArray(asked)) throw refuse(400, 'projectPermissions must be a list.');
     const projectPermissions = (asked as unknown[]).flatMap((entry) => grants(call, accountId, entry));
-    const globalPermissions = globals.filter((key) => mayDo(site, accountId, key));
+    const globalPermissions = globals.filter((key) => mayGlobally(site, accountId, key));
     return answer(
       { projectPermissions, globalPermissions },
       2 * (projectPermissions.length + globalPermissions.length),
@@ -62,12 +67,14 @@ function grants({ site }: Call, accountId: string, entry: unknown): unknown[] {
     return list.map(Number);
   };
   // Ids that do not exist are left out, like those without the permission.
-  const issues = ids('issues').filter((id) => site.tables.issues.get(row(String(id))) !== undefined);
-  const projects = ids('projects').filter((id) => String(id) === project.id);
-  return keys.map((permission) => {
-    const held = mayDo(site, accountId, permission);
-    return { permission, issues: held ? issues : [], projects: held ? projects : [] };
-  });
+  const projectOf = (issueId: number): string | undefined => issueByIdOrKey(site, String(issueId))?.projectId;
+  const holds = (projectId: string | undefined, permission: string): boolean =>
+    projectId !== undefined && mayDo(site, accountId, projectId, permission);
+  return keys.map((permission) => ({
+    permission,
+    issues: ids('issues').filter((id) => holds(projectOf(id), permission)),
+    projects: ids('projects').filter((id) => holds(projectById(site, String(id))?.id, permission)),
+  }));
 }
 
 function checkKnown(keys: readonly string[], type?: 'GLOBAL' | 'PROJECT'): void {
@@ -77,14 +84,14 @@ function checkKnown(keys: readonly string[], type?: 'GLOBAL' | 'PROJECT'): void 
   if (unknown.length > 0) throw new Refusal(400, [`Unrecognized permission: ${unknown.join(', ')}`]);
 }
 
-/** Every permission is the project's here, but a context that does not exist is still refused. */
-function checkContext(call: Call): void {
+/** The project that the call asks about, by itself or by an issue. One that does not exist is refused. */
+function contextOf(call: Call): string | undefined {
   const { query } = call;
   const issue = query.get('issueKey') ?? query.get('issueId');
-  if (issue !== null) browsableIssue(call.site, call.actor, issue);
-  const key = query.get('projectKey');
-  const id = query.get('projectId');
-  if ((key !== null && key !== project.key) || (id !== null && id !== project.id)) {
-    throw refuse(404, `No project could be found with key or id '${key ?? String(id)}'.`);
-  }
+  if (issue !== null) return browsableIssue(call.site, call.actor, issue).projectId;
+  const wanted = query.get('projectKey') ?? query.get('projectId');
+  if (wanted === null) return undefined;
+  const project = findProject(call.site, wanted);
+  if (project === undefined) throw refuse(404, `No project could be found with key or id '${wanted}'.`);
+  return project.id;
 }

@@ -1,8 +1,9 @@
-import { isAdfDocument, textFromAdf } from '../fields/adf';
+import { isAdfDocument, textFromAdf, withMentionTexts } from '../fields/adf';
 import { isObject } from '../http/body';
-import type { AdfNode, CommentRecord } from '../records';
+import { personById } from '../people/people';
+import type { AdfNode, CommentRecord, IssueRecord } from '../records';
 import { Refusal } from '../refusal';
-import type { Site } from '../site-state';
+import { childrenOf, type Site } from '../site-state';
 
 export interface NewComment {
   body: AdfNode;
@@ -10,7 +11,7 @@ export interface NewComment {
 }
 
 /** A comment as v3 takes it: a document, optionally restricted, optionally with properties. */
-export function readComment(site: Site, wanted: Record<string, unknown>): NewComment {
+export function readComment(site: Site, issue: IssueRecord, wanted: Record<string, unknown>): NewComment {
   const { body, visibility, properties } = wanted;
   if (!isAdfDocument(body)) throw new Refusal(400, [], { comment: 'Comment body is not valid!' });
   const length = textFromAdf(body).length;
@@ -21,8 +22,8 @@ export function readComment(site: Site, wanted: Record<string, unknown>): NewCom
   }
   if ((body.content ?? []).length === 0) throw new Refusal(400, [], { comment: 'Comment body can not be empty!' });
   return {
-    body,
-    extra: { properties: readProperties(properties), ...readVisibility(site, visibility) },
+    body: withMentionTexts(body, (accountId) => personById(site, accountId)?.displayName),
+    extra: { properties: readProperties(properties), ...readVisibility(site, issue, visibility) },
   };
 }
 
@@ -37,12 +38,14 @@ function readProperties(properties: unknown): CommentRecord['properties'] {
   });
 }
 
-function readVisibility(site: Site, visibility: unknown): Pick<CommentRecord, 'visibility'> {
+function readVisibility(site: Site, issue: IssueRecord, visibility: unknown): Pick<CommentRecord, 'visibility'> {
   if (visibility === undefined || visibility === null) return {};
   const { type, value, identifier } = isObject(visibility) ? visibility : {};
   const wanted = value ?? identifier;
   if (type === 'role') {
-    const role = site.tables.roles.entries().find(([, known]) => known.name === wanted || known.id === wanted)?.[1];
+    const role = childrenOf(site.tables.roles, issue.projectId).find(
+      (known) => known.name === wanted || known.id === wanted,
+    );
     if (role !== undefined) return { visibility: { type, value: role.name, identifier: role.id } };
   }
   if (type === 'group' && typeof wanted === 'string')

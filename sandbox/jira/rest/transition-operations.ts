@@ -5,6 +5,7 @@ import { listParameter } from '../http/paging';
 import { addComment } from '../issues/comments';
 import { browsableIssue } from '../issues/find-issue';
 import { mayDo } from '../people/permissions';
+import type { IssueRecord } from '../records';
 import { Refusal, refuse } from '../refusal';
 import type { Site } from '../site-state';
 import { availableTransitions } from '../workflow/available-transitions';
@@ -69,8 +70,8 @@ export const transitionOperations: Operation[] = [
     }
     const id = isObject(body['transition']) ? body['transition']['id'] : undefined;
     if (typeof id !== 'string' && typeof id !== 'number') throw refuse(400, "Missing 'transition' identifier");
-    const { fields, comments } = readUpdate(site, body);
-    if (comments.length > 0 && !mayDo(site, actor.accountId, 'ADD_COMMENTS')) {
+    const { fields, comments } = readUpdate(site, issue, body);
+    if (comments.length > 0 && !mayDo(site, actor.accountId, issue.projectId, 'ADD_COMMENTS')) {
       throw new Refusal(400, [], { comment: 'You do not have the permission to comment on this issue.' });
     }
     await transitionIssue(site, issue, actor, String(id), fields, (changed) => {
@@ -83,6 +84,7 @@ export const transitionOperations: Operation[] = [
 /** A transition takes `fields`, or `update` with the verbs `set` (fields) and `add` (comments). */
 function readUpdate(
   site: Site,
+  issue: IssueRecord,
   body: Record<string, unknown>,
 ): { fields: Record<string, unknown>; comments: NewComment[] } {
   const fields: Record<string, unknown> = isObject(body['fields']) ? { ...body['fields'] } : {};
@@ -90,7 +92,8 @@ function readUpdate(
   const update = isObject(body['update']) ? body['update'] : {};
   for (const [id, verbs] of Object.entries(update)) {
     for (const verb of Array.isArray(verbs) ? (verbs as unknown[]) : []) {
-      if (id === 'comment' && isObject(verb) && isObject(verb['add'])) comments.push(readComment(site, verb['add']));
+      if (id === 'comment' && isObject(verb) && isObject(verb['add']))
+        comments.push(readComment(site, issue, verb['add']));
       else if (isObject(verb) && 'set' in verb) fields[id] = verb['set'];
       else throw new Refusal(400, [], { [id]: 'The sandbox knows the verbs set, and add for comments.' });
     }

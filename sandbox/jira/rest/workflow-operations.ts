@@ -1,29 +1,45 @@
 import { answer } from '../http/answers';
 import { operation, type Call, type Operation } from '../http/operation';
-import { mayDo } from '../people/permissions';
+import { listParameter, platformPage } from '../http/paging';
+import { mayGlobally } from '../people/permissions';
+import { projectById } from '../projects';
 import { refuse } from '../refusal';
 import type { Condition, StatusDefinition, TransitionDefinition, WorkflowRecord } from '../workflow/definition';
-import { workflowOf } from '../workflow/workflow';
+import { allStatuses } from '../workflow/workflow';
 import { appIdOf } from './app-rules';
 
-/** Reading the workflow, for a set-up check. Only Jira administrators see rules. */
+/** Reading workflows, for a set-up check. Rules are for Jira administrators, and for an app whose scope says so. */
 export const workflowOperations: Operation[] = [
   operation('GET /rest/api/3/workflows/search', 'searchWorkflows', ['manage:jira-configuration'], (call) => {
-    if (!mayDo(call.site, call.actor.accountId, 'ADMINISTER')) {
-      throw refuse(401, 'You do not have permission to view workflows.');
-    }
-    const workflow = workflowOf(call.site);
-    return answer({
-      self: new URL(call.path, call.site.baseUrl()).toString(),
-      startAt: 0,
-      maxResults: 50,
-      total: 1,
-      isLast: true,
-      statuses: workflow.statuses.map(statusAnswer),
-      values: [workflowAnswer(call, workflow)],
-    });
+    if (!administers(call)) throw refuse(401, 'You do not have permission to view workflows.');
+    const { site, query } = call;
+    const unmodelled = ['orderBy', 'scope'].find((name) => query.has(name));
+    if (unmodelled !== undefined) throw refuse(501, `The sandbox does not model '${unmodelled}' of a workflow search.`);
+    const expand = listParameter(query, 'expand');
+    const text = (query.get('queryString') ?? '').toLowerCase();
+    const found = site.tables.workflows
+      .entries()
+      .filter(([, { name }]) => name.toLowerCase().includes(text))
+      .filter(([projectId]) => admits(query.get('isActive'), projectById(site, projectId) !== undefined))
+      .map(([, workflow]) => workflow);
+    const page = platformPage(call, found, (workflow) =>
+      workflowAnswer(call, workflow, expand.includes('values.transitions')),
+    );
+    const named = allStatuses(site).filter(({ id }) =>
+      found.some(({ statuses }) => statuses.some((status) => status.id === id)),
+    );
+    return answer({ ...page, statuses: named.map(statusAnswer) }, (page['values'] as unknown[]).length);
   }),
 ];
+
+/**
+ * The gateway lets an app call this only with the scope `manage:jira-configuration`; whether its account would also have
+ * to be an administrator's is not documented, and the sandbox takes the scope's word.
+ */
+const administers = ({ site, actor }: Call): boolean =>
+  actor.accountType === 'app' || mayGlobally(site, actor.accountId, 'ADMINISTER');
+
+const admits = (wanted: string | null, value: boolean): boolean => wanted === null || (wanted === 'true') === value;
 
 const category = { new: 'TODO', indeterminate: 'IN_PROGRESS', done: 'DONE' } as const;
 
@@ -38,14 +54,14 @@ function statusAnswer(status: StatusDefinition): Record<string, unknown> {
   };
 }
 
-function workflowAnswer(call: Call, workflow: WorkflowRecord): Record<string, unknown> {
+function workflowAnswer(call: Call, workflow: WorkflowRecord, withTransitions: boolean): Record<string, unknown> {
   return {
     id: workflow.id,
     name: workflow.name,
     description: '',
     isEditable: true,
     scope: { type: 'GLOBAL' },
-    version: { id: workflow.id, versionNumber: 1 },
+    version: workflow.version,
     statuses: workflow.statuses.map((status) => {
       const approval = workflow.approvals[status.id];
       return {
@@ -66,7 +82,9 @@ function workflowAnswer(call: Call, workflow: WorkflowRecord): Record<string, un
             }),
       };
     }),
-    transitions: workflow.transitions.map((transition) => transitionAnswer(call, transition)),
+    ...(withTransitions
+      ? { transitions: workflow.transitions.map((transition) => transitionAnswer(call, transition)) }
+      : {}),
   };
 }
 

@@ -8,8 +8,8 @@ import { workflowOf } from './workflow';
 
 /** The transitions that the actor is shown: the right status, the permission, and every condition holds. */
 export function availableTransitions(site: Site, issue: IssueRecord, actor: PersonRecord): TransitionDefinition[] {
-  if (!mayDo(site, actor.accountId, 'TRANSITION_ISSUES')) return [];
-  return workflowOf(site).transitions.filter(
+  if (!mayDo(site, actor.accountId, issue.projectId, 'TRANSITION_ISSUES')) return [];
+  return workflowOf(site, issue.projectId).transitions.filter(
     (transition) =>
       transition.from.includes(issue.statusId) &&
       transition.conditions.every((condition) => holds(site, condition, transition, issue, actor)),
@@ -25,7 +25,7 @@ function holds(
 ): boolean {
   switch (condition.kind) {
     case 'role':
-      return inRole(site, actor.accountId, condition.role);
+      return inRole(site, actor.accountId, issue.projectId, condition.role);
     case 'block-in-progress-approval':
       return openApproval(site, issue.id) === undefined;
     case 'app': {

@@ -44,6 +44,8 @@ export interface ApprovalConfiguration {
 export interface WorkflowRecord {
   id: string;
   name: string;
+  /** Of the drawing: another id and the next number whenever an administrator publishes a change. */
+  version: { id: string; versionNumber: number };
   statuses: StatusDefinition[];
   transitions: TransitionDefinition[];
   /** JSM approvals by status id. */
@@ -58,6 +60,7 @@ const inProgress = '10102';
 const resolved = '10103';
 const canceled = '10104';
 const declined = '10105';
+const waitingForCustomer = '10106';
 
 const appOnly: Condition = { kind: 'role', role: appRole };
 const notWhileAsked: Condition = { kind: 'block-in-progress-approval' };
@@ -66,10 +69,17 @@ const gate = (module: string): AppValidator => ({ module, configuration: {} });
 export const accessWorkflow: WorkflowRecord = {
   id: '7f3b2c1e-5d64-4a8b-9c3d-2f6a1b0e4d55',
   name: 'ACC: Access workflow',
+  version: { id: 'e0b4a6d2-73c1-4f59-b8ea-5a917c2d3f46', versionNumber: 1 },
   statuses: [
     { id: submitted, name: 'Submitted', description: 'Waits for Proofgate to route it.', category: 'new' },
     { id: waiting, name: 'Waiting for approval', description: 'Approvers have been asked.', category: 'indeterminate' },
     { id: inProgress, name: 'In progress', description: 'Access is being changed.', category: 'indeterminate' },
+    {
+      id: waitingForCustomer,
+      name: 'Waiting for customer',
+      description: 'The desk asked the customer something.',
+      category: 'indeterminate',
+    },
     { id: resolved, name: 'Resolved', description: 'The target system proved it.', category: 'done' },
     { id: canceled, name: 'Canceled', description: 'Nobody wants it any more.', category: 'done' },
     { id: declined, name: 'Declined', description: 'An approver said no.', category: 'done' },
@@ -118,6 +128,15 @@ export const accessWorkflow: WorkflowRecord = {
       validators: [],
       resolution: null,
     },
+    {
+      id: '91',
+      name: 'Ask customer',
+      from: [inProgress],
+      to: waitingForCustomer,
+      conditions: [],
+      validators: [],
+    },
+    { id: '101', name: 'Continue', from: [waitingForCustomer], to: inProgress, conditions: [], validators: [] },
   ],
   approvals: {
     [waiting]: {

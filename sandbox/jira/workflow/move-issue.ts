@@ -10,7 +10,7 @@ export function moveIssue(site: Site, issueKey: string, statusName: string, move
   site.store.transaction(() => {
     const issue = issueByIdOrKey(site, issueKey);
     if (issue === undefined) throw refuse(404, `There is no issue ${issueKey}.`);
-    const status = statusByName(workflowOf(site), statusName);
+    const status = statusByName(workflowOf(site, issue.projectId).statuses, statusName);
     if (status === undefined) throw refuse(400, `There is no status '${statusName}'.`);
     if (status.id === issue.statusId) return;
     followStatus(site, changeIssue(site, issue, { statusId: status.id }, mover), issue.statusId);

@@ -1,6 +1,6 @@
 import type { Site } from '../site-state';
 import type { StatusDefinition } from './definition';
-import { statusById, workflowOf } from './workflow';
+import { statusById } from './workflow';
 
 const categories = {
   new: { id: 2, key: 'new', colorName: 'blue-gray', name: 'To Do', desk: 'NEW' },
@@ -14,7 +14,7 @@ export const deskCategory = (category: StatusDefinition['category']): string => 
 
 /** A status as the platform shows it. */
 export function statusAnswer(site: Site, statusId: string): Record<string, unknown> {
-  const status = statusById(workflowOf(site), statusId);
+  const status = statusById(site, statusId);
   const { id, key, colorName, name } = categories[status.category];
   return {
     self: `${site.baseUrl()}/rest/api/3/status/${status.id}`,

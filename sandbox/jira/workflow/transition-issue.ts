@@ -23,7 +23,7 @@ export async function transitionIssue(
   also: (issue: IssueRecord) => void = () => undefined,
 ): Promise<void> {
   const transition = performable(site, issue, actor, transitionId);
-  const screen = readScreen(site, transition, screenFields);
+  const screen = readScreen(site, issue, transition, screenFields);
   const denials = await runValidators(site, issue, actor, transition, screenFields);
   if (denials.length > 0) throw new Refusal(400, denials);
   site.store.transaction(() => {
@@ -47,12 +47,15 @@ function performable(site: Site, issue: IssueRecord, actor: PersonRecord, transi
 
 function readScreen(
   site: Site,
+  issue: IssueRecord,
   transition: TransitionDefinition,
   wanted: Record<string, unknown>,
 ): { values: FieldValues; resolutionId?: string | undefined } {
   const { resolution, ...others } = wanted;
   const screen = transition.screen ?? [];
-  const values = readValues(others, { site, dialect: 'platform' }, (field) => screen.includes(field.id));
+  const values = readValues(others, { site, projectId: issue.projectId, dialect: 'platform' }, (field) =>
+    screen.includes(field.id),
+  );
   if (resolution === undefined) return { values };
   if (!screen.includes('resolution')) {
     throw new Refusal(400, [], {

@@ -1,7 +1,10 @@
 import { route } from '@forge/api';
+import { later, parseInstant, type Instant } from '../../domain/instant';
 import type { Issues } from '../../usecases/ports';
 import { Unavailable } from '../../usecases/ports';
 import { callJira, callJiraOk, jiraErrorText } from './jira-client';
+import { readLiveWorkflow } from './live-workflow';
+import { create, edited, link, raisedBefore } from './raised-issues';
 import { historyOf, issueView, plainDocument } from './wire';
 
 type Wire = Record<string, unknown>;
@@ -95,22 +98,50 @@ export function createIssues(): Issues {
       });
       return answer.status < 300 ? 'done' : { refused: jiraErrorText(answer.body) };
     },
-    async comment(issueId, effectId, audience, text) {
-      if (await hasComment(issueId, effectId)) return;
+    async comment(issueId, effectId, audience, text, more = {}) {
+      if ((await commentState(issueId, effectId, more.notBefore)) !== 'missing') return;
       const properties = [
         { key: commentMarker, value: { id: effectId } },
         { key: 'sd.public.comment', value: { internal: audience === 'internal' } },
       ];
       await callJiraOk('app', route`/rest/api/3/issue/${issueId}/comment`, {
         method: 'POST',
-        body: { body: plainDocument(text), properties },
+        body: { body: plainDocument(text, more.mentions), properties },
       });
     },
+    async raise(issue) {
+      const found = await raisedBefore(issue.projectKey, issue.marker);
+      const known = found ?? (await create(issue));
+      if ('refused' in known) return known;
+      if (issue.linkTo !== undefined) await link(known.key, issue.linkTo);
+      return known;
+    },
+    async assign(issueId, accountId) {
+      return edited(
+        await callJira('app', route`/rest/api/3/issue/${issueId}/assignee`, { method: 'PUT', body: { accountId } }),
+      );
+    },
+    async setPriority(issueId, name) {
+      const body = { fields: { priority: { name } } };
+      return edited(await callJira('app', route`/rest/api/3/issue/${issueId}`, { method: 'PUT', body }));
+    },
+    async addParticipants(issueKey, accountIds) {
+      const answer = await callJira('app', route`/rest/servicedeskapi/request/${issueKey}/participant`, {
+        method: 'POST',
+        body: { accountIds: [...accountIds] },
+      });
+      return edited(answer);
+    },
+    async liveWorkflow(projectKey) {
+      return readLiveWorkflow(projectKey);
+    },
     async setProperty(issueId, value) {
-      await callJiraOk('app', route`/rest/api/3/issue/${issueId}/properties/${propertyKey}`, {
+      const answer = await callJira('app', route`/rest/api/3/issue/${issueId}/properties/${propertyKey}`, {
         method: 'PUT',
         body: value,
       });
+      // An issue that is gone has nothing to show on.
+      if (answer.status >= 300 && answer.status !== 404) throw new Unavailable('jira');
     },
     async answerApproval(issueKey, approvalId, accountId, decision) {
       const answer = await callJira(
@@ -124,20 +155,37 @@ export function createIssues(): Issues {
   };
 }
 
-async function hasComment(issueId: string, effectId: string): Promise<boolean> {
+/** Jira's clock and the app's may differ; nobody's differ by an hour. */
+const clockSlackMs = 60 * 60_000;
+
+/** Whether a comment with this marker stands there. Nobody reads the comments of an issue that is gone. */
+async function commentState(
+  issueId: string,
+  effectId: string,
+  notBefore: Instant | undefined,
+): Promise<'there' | 'missing' | 'no-issue'> {
+  // Jira's points count every comment that is read, so a bounded search reads in small pages.
+  const pageSize = notBefore === undefined ? 100 : 10;
+  const oldest = notBefore === undefined ? undefined : later(notBefore, -clockSlackMs);
   for (let startAt = 0; ;) {
-    const body = await callJiraOk(
+    const answer = await callJira(
       'app',
-      route`/rest/api/3/issue/${issueId}/comment?startAt=${startAt}&maxResults=100&orderBy=-created&expand=properties`,
+      route`/rest/api/3/issue/${issueId}/comment?startAt=${startAt}&maxResults=${pageSize}&orderBy=-created&expand=properties`,
     );
+    if (answer.status === 404) return 'no-issue';
+    if (answer.status >= 300) throw new Unavailable('jira');
+    const { body } = answer;
     const comments = list(body, 'comments');
     const marked = comments.some((comment) =>
       list(comment, 'properties').some(
         (p) => p.key === commentMarker && (p.value as Wire | undefined)?.id === effectId,
       ),
     );
-    if (marked) return true;
+    if (marked) return 'there';
     startAt += comments.length;
-    if (comments.length === 0 || startAt >= Number((body as Wire).total)) return false;
+    if (comments.length === 0 || startAt >= Number((body as Wire).total)) return 'missing';
+    // Newest first: what follows is older still. An instant that cannot be read ends nothing.
+    const last = parseInstant(String(comments.at(-1)?.created));
+    if (oldest !== undefined && last !== undefined && last < oldest) return 'missing';
   }
 }

@@ -146,10 +146,18 @@ export function historyOf(pages: readonly unknown[]): IssueHistory {
   return { statusChanges: statusChanges.sort(byTime), fieldChanges: fieldChanges.sort(byTime) };
 }
 
-/** Plain text as an Atlassian document: text nodes only, so nothing in it can become a mention, a link or a card. */
-export function plainDocument(value: string): unknown {
-  const paragraphs = value
+/**
+ * Plain text as an Atlassian document: text nodes only, so nothing in it can become a mention, a link or a card. People who
+ * are to hear of it are named in a paragraph of their own.
+ */
+export function plainDocument(value: string, mentions: readonly string[] = []): { [key: string]: Json } {
+  const paragraphs: Json[] = value
     .split('\n')
     .map((line) => ({ type: 'paragraph', content: line === '' ? [] : [{ type: 'text', text: line }] }));
+  const named: Json[] = mentions.flatMap((id, index) => [
+    ...(index === 0 ? [] : [{ type: 'text', text: ' ' }]),
+    { type: 'mention', attrs: { id } },
+  ]);
+  if (named.length > 0) paragraphs.push({ type: 'paragraph', content: named });
   return { type: 'doc', version: 1, content: paragraphs };
 }

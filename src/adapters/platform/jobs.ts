@@ -8,16 +8,23 @@ export interface EffectsEvent {
   readonly rev: number;
 }
 
+/** Asks the consumer for a sweep: the scheduled one is late. */
+export interface SweepEvent {
+  readonly v: 1;
+  readonly sweep: true;
+}
+
 /** Pushes jobs to the queue. A push that fails is only noted: the outbox row is the truth and the sweep finds it. */
 export function createJobs(log: Log): Jobs {
+  const push = async (body: EffectsEvent | SweepEvent): Promise<void> => {
+    try {
+      await new Queue({ key: 'effects' }).push({ body: { ...body } });
+    } catch (error) {
+      log.note('queue-push-failed', { error: error instanceof Error ? error.name : 'unknown' });
+    }
+  };
   return {
-    async deliver(issueId, rev) {
-      const body: EffectsEvent = { v: 1, issueId, rev };
-      try {
-        await new Queue({ key: 'effects' }).push({ body: { ...body } });
-      } catch (error) {
-        log.note('queue-push-failed', { error: error instanceof Error ? error.name : 'unknown' });
-      }
-    },
+    deliver: (issueId, rev) => push({ v: 1, issueId, rev }),
+    sweep: () => push({ v: 1, sweep: true }),
   };
 }

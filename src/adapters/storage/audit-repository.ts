@@ -1,6 +1,7 @@
-import { kvs } from '@forge/kvs';
+import { kvs, WhereConditions } from '@forge/kvs';
+import type { ChainHead } from '../../domain/audit/digest';
 import type { AuditEntry } from '../../domain/audit/entry';
-import type { AuditLog } from '../../usecases/ports';
+import { Unavailable, type AuditLog } from '../../usecases/ports';
 import { guarded, queryRows, type Row } from './entities';
 import { auditKey } from './keys';
 
@@ -40,7 +41,51 @@ export function createAuditRepository(): AuditLog {
       for (const { value } of rows) entries.push(...(await readChain(value.chain, Number.POSITIVE_INFINITY)));
       return { entries, ...(next ? { cursor: next } : {}) };
     },
+    async since(day, at, cursor) {
+      const { rows, cursor: next } = await queryRows<StoredEntry>('audit', 'by-day', [day], {
+        limit: 100,
+        where: WhereConditions.greaterThanEqualTo(at),
+        ...(cursor ? { cursor } : {}),
+      });
+      return { entries: rows.map(({ value }) => value.data), ...(next ? { cursor: next } : {}) };
+    },
+    async oldest() {
+      const { rows } = await queryRows<StoredEntry>('audit', 'by-seq', [1], { limit: 1 });
+      return rows[0]?.value.data.at;
+    },
+    async heads(atLeast) {
+      const heads = new Map(atLeast);
+      // Entries follow one another without gap, so a chain is at its head when the next number is absent.
+      for (let open = [...atLeast.keys()]; open.length > 0;) open = await oneFurther(open, heads);
+      return heads;
+    },
   };
+}
+
+/** Looks for the next entry of each chain and notes it. Answers the chains that had one. */
+async function oneFurther(chains: readonly string[], heads: Map<string, ChainHead>): Promise<string[]> {
+  const further: string[] = [];
+  for (let first = 0; first < chains.length; first += batch) {
+    const keys = chains.slice(first, first + batch).map((chain) => ({
+      key: auditKey(chain, (heads.get(chain)?.seq ?? 0) + 1),
+      entityName: 'audit',
+    }));
+    for (const { value } of await found(keys)) {
+      if (!value) continue;
+      heads.set(value.chain, { seq: value.data.seq, hash: value.data.hash });
+      further.push(value.chain);
+    }
+  }
+  return further;
+}
+
+/** Rows that exist among these keys. A key that storage did not answer for is a failure, not an absence. */
+async function found(
+  keys: Array<{ key: string; entityName: string }>,
+): Promise<ReadonlyArray<{ key: string; value?: StoredEntry }>> {
+  const answer = await guarded(() => kvs.batchGet<StoredEntry>(keys));
+  if (answer.failedKeys.some(({ error }) => error.code !== 'KEY_NOT_FOUND')) throw new Unavailable('storage');
+  return answer.successfulKeys;
 }
 
 async function readChain(chain: string, limit: number): Promise<AuditEntry[]> {

@@ -58,5 +58,5 @@ export function createConfigurationRepository(): Configuration {
 }
 
 function nameOf(id: string, value: ConfigDocuments[ConfigKind]): string {
-  return 'name' in value ? value.name : id;
+  return 'name' in value ? value.name : 'projectKey' in value ? value.projectKey : id;
 }

@@ -18,5 +18,9 @@ export const readingKey = (issueId: string, readingId: string): string => `read:
 export const caseKey = (id: string): string => `case:${part(id)}`;
 export const configKey = (kind: string, id: string): string => `cfg:${part(kind)}:${part(id)}`;
 export const personKey = (accountId: string): string => `person:${part(accountId)}`;
+export const digestKey = (series: string, seq: number): string =>
+  `digest:${part(series)}:${String(seq).padStart(9, '0')}`;
 export const workKey = (kind: string, id: string): string => `work:${part(kind)}:${part(id)}`;
+export const leaversDueKey = (listId: string): string => `due:leavers:${part(listId)}`;
+export const leaversSecretKey = (keyId: string): string => `secret:leavers:${part(keyId)}`;
 export const secretKey = (connectorId: string): string => `secret:connector:${part(connectorId)}`;

@@ -42,5 +42,18 @@ export function createOutboxRepository(): Outbox {
       });
       return rows.map(({ value }) => ({ issueId: value.data.issueId, rev: value.data.rev }));
     },
+    async stuck(limit) {
+      const { rows } = await queryRows<StoredOutbox>('outbox', 'by-lane', ['0:stuck'], { limit });
+      return rows.map(({ value: { data } }) => ({
+        issueId: data.issueId,
+        rev: data.rev,
+        since: data.stuck?.since ?? data.at,
+        problem: data.stuck?.problem ?? '',
+      }));
+    },
+    async held(limit) {
+      const { rows } = await queryRows<StoredOutbox>('outbox', 'by-lane', ['0:waiting'], { limit });
+      return rows.flatMap(({ value }) => (value.data.held ? [value.data.held] : []));
+    },
   };
 }

@@ -1,10 +1,10 @@
-import { kvs, WhereConditions } from '@forge/kvs';
+import { Filter, FilterConditions, kvs, WhereConditions } from '@forge/kvs';
 import { gateRowOf, type GateRow } from '../../domain/gate/gate-row';
 import type { AccessRequest } from '../../domain/request/access-request';
 import type { Commit } from '../../domain/request/lifecycle/commit';
 import type { Requests } from '../../usecases/ports';
 import { auditRow } from './audit-repository';
-import { expectRev, getRow, queryRows, transacted, type Row } from './entities';
+import { expectRev, getRow, guarded, queryRows, transacted, type Row } from './entities';
 import { auditKey, caseKey, dueKey, gateKey, outboxKey, readingKey, requestKey } from './keys';
 import { outboxRow } from './outbox-repository';
 
@@ -14,12 +14,34 @@ interface Data<T> extends Row {
 
 /** One partition now; the attribute is there so that the index can be split without a new one. */
 const shard = '0';
+/** Requests that gave up stand apart, so that they never stand in front of others. */
+const stuckShard = '0:stuck';
+/** How many keys one batch may name (developer.atlassian.com/platform/forge/limits-kvs-ce). */
+const batch = 25;
+
+type StoredDue = Row & {
+  readonly at: string;
+  readonly kind: string;
+  readonly aggregate: string;
+  readonly data?: { readonly attempts?: number; readonly problem?: string; readonly since?: string };
+};
 
 /** Access requests over @forge/kvs: every change is one transaction of at most 25 operations. */
 export function createRequestRepository(): Requests {
   return {
     async get(issueId) {
       return (await getRow<Data<AccessRequest>>('request', requestKey(issueId)))?.data;
+    },
+    async getMany(issueIds) {
+      const found = new Map<string, AccessRequest>();
+      for (let first = 0; first < issueIds.length; first += batch) {
+        const keys = issueIds
+          .slice(first, first + batch)
+          .map((issueId) => ({ key: requestKey(issueId), entityName: 'request' }));
+        const answer = await guarded(() => kvs.batchGet<Data<AccessRequest>>(keys));
+        for (const { value } of answer.successfulKeys) if (value) found.set(value.data.issueId, value.data);
+      }
+      return found;
     },
     async gate(issueId) {
       return (await getRow<Data<GateRow>>('gate', gateKey(issueId)))?.data;
@@ -28,11 +50,57 @@ export function createRequestRepository(): Requests {
       return transacted(() => write(commit));
     },
     async due(now, limit) {
-      const { rows } = await queryRows<Row & { aggregate: string }>('due', 'by-due', [shard], {
+      const { rows } = await queryRows<StoredDue>('due', 'by-due', [shard], {
         limit,
         where: WhereConditions.lessThanEqualTo(now),
       });
-      return rows.map(({ value }) => value.aggregate);
+      return rows.map(({ value }) => ({
+        issueId: value.aggregate,
+        at: value.at,
+        attempts: value.data?.attempts ?? 0,
+        ...(value.kind === 'leavers' ? { what: 'leavers' as const } : {}),
+      }));
+    },
+    async postpone(due, at, problem, stuck) {
+      const row: Row = {
+        v: 1,
+        shard: stuck ? stuckShard : shard,
+        at,
+        kind: 'request',
+        aggregate: due.issueId,
+        data: { attempts: due.attempts, problem, since: at },
+      };
+      // Whoever changed the request meanwhile has written a due row of its own: that one counts.
+      const conditions = new Filter<Row>().and('at', FilterConditions.equalTo(due.at));
+      await transacted(() =>
+        kvs.transact().set<Row>(dueKey(due.issueId), row, { entityName: 'due', conditions }).execute(),
+      );
+    },
+    async about(identityId, limit) {
+      const ids: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await queryRows<Data<AccessRequest>>('request', 'by-identity', [identityId], {
+          limit: Math.min(100, limit - ids.length),
+          sort: 'DESC',
+          ...(cursor ? { cursor } : {}),
+        });
+        ids.push(...page.rows.map(({ value }) => value.data.issueId));
+        cursor = page.cursor;
+      } while (cursor !== undefined && ids.length < limit);
+      return ids;
+    },
+    async stuck(limit) {
+      const { rows } = await queryRows<StoredDue>('due', 'by-due', [stuckShard], { limit });
+      return rows.map(({ value }) => ({
+        issueId: value.aggregate,
+        since: value.data?.since ?? value.at,
+        problem: value.data?.problem ?? '',
+      }));
+    },
+    async unstick(issueId, now) {
+      const row: Row = { v: 1, shard, at: now, kind: 'request', aggregate: issueId };
+      await guarded(() => kvs.entity<Row>('due').set(dueKey(issueId), row));
     },
   };
 }
@@ -71,6 +139,25 @@ async function write(commit: Commit): Promise<void> {
   for (const found of commit.discrepancies) {
     const row = { v: 1, rev: 1, lane: 'discrepancy:open', ref: issueId, at: found.at, data: found };
     transaction.set(caseKey(found.id), row, { entityName: 'case' });
+  }
+  if (request.exception) {
+    const { exception } = request;
+    const lane = exception.ended === undefined ? 'exception:open' : 'exception:ended';
+    const data = { ...exception, issueId, key: request.key };
+    transaction.set(
+      caseKey(`exception:${issueId}`),
+      {
+        v: 1,
+        rev: request.rev,
+        lane,
+        owner: exception.ownerId,
+        ref: issueId,
+        at: exception.grantedAt,
+        due: exception.expiresAt,
+        data,
+      },
+      { entityName: 'case' },
+    );
   }
   await transaction.execute();
 }

@@ -45,6 +45,12 @@ export function approvalOutcome(progress: readonly StageProgress[]): 'approved' 
   return progress.every((p) => p.status === 'approved') ? 'approved' : 'open';
 }
 
+/** The people whom the service desk asks for a stage: everybody outstanding, or those to whom it was handed on. */
+export function askedInDesk(progress: StageProgress | undefined): readonly string[] {
+  const { stage, outstanding } = progress ?? { stage: undefined, outstanding: [] };
+  return outstanding.filter((accountId) => stage?.handedTo?.includes(accountId) ?? true);
+}
+
 /** The stage whose approvers are asked now. */
 export function openStage(progress: readonly StageProgress[]): StageProgress | undefined {
   return progress.find((p) => p.status === 'open');

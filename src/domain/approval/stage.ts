@@ -6,7 +6,9 @@ export type ApproverSource =
   | { readonly kind: 'entitlement-owner' }
   | { readonly kind: 'person'; readonly accountId: string }
   | { readonly kind: 'group'; readonly group: string }
-  | { readonly kind: 'field'; readonly fieldId: string };
+  | { readonly kind: 'field'; readonly fieldId: string }
+  /** Whoever is on call by a rota at that moment. */
+  | { readonly kind: 'on-call'; readonly rota: string };
 
 /** What policy asks for: a stage before its approvers are known. */
 export interface StageRule {
@@ -26,6 +28,11 @@ export interface Stage {
   readonly order: number;
   readonly quorum: number;
   readonly approvers: readonly string[];
+  /**
+   * Whom the service desk asks when the stage was handed on because nobody answered. Those before may still answer in the
+   * app: a desk that wants everybody's answer would otherwise wait for the very people who do not give it.
+   */
+  readonly handedTo?: readonly string[];
 }
 
 /** One person's answer, bound to the content it was given for. */

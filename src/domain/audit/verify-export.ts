@@ -1,5 +1,7 @@
 import { canonicalHash, canonicalJson, sha256, type Json } from '../canonical';
 import { chainStart, entryHash, type AuditEntry } from './entry';
+import type { Digest } from './digest';
+import { digestProblem, verifyDigests, type ExportedDigest } from './verify-digests';
 
 /** What an export ends with: how many lines stand before it, the heads of all chains, and a hash over those lines. */
 export interface ExportTrailer {
@@ -10,7 +12,13 @@ export interface ExportTrailer {
 }
 
 export type ExportVerdict =
-  | { readonly ok: true; readonly entries: number; readonly chains: number }
+  | {
+      readonly ok: true;
+      readonly entries: number;
+      readonly chains: number;
+      /** Oldest first; absent from exports that hold none. */
+      readonly digests?: readonly ExportedDigest[];
+    }
   | { readonly ok: false; readonly line: number; readonly problem: string };
 
 /** Running hash over export lines: each line's hash folded into the one before, so that lines can be produced in pages. */
@@ -26,14 +34,21 @@ export function trailerLine(lines: number, heads: ExportTrailer['chains'], runni
   return canonicalJson({ trailer: 'proofgate-export-1', lines, chains: heads as unknown as Json, sha256: running });
 }
 
+/** The export line of a digest. */
+export function digestLine(digest: Digest): string {
+  return canonicalJson({ digest: digest as unknown as Json });
+}
+
 /**
  * Checks an audit export without anything else at hand: every line parses, every chain runs from its start without gap,
- * every hash fits, and the trailer counts and covers all of it. Names the first bad line (1-based).
+ * every hash fits, the digests follow one another, lie on the chains and cover them, and the trailer counts and covers
+ * all of it. Names the first bad line (1-based). Who can rewrite all of it is found with the anchor: `verifyAnchored`.
  */
 export function verifyExport(text: string): ExportVerdict {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  const heads = new Map<string, { seq: number; hash: string }>();
+  const chains = new Map<string, AuditEntry[]>();
+  const digests: ExportedDigest[] = [];
   let running = exportStart;
   let entries = 0;
   for (const [index, line] of lines.entries()) {
@@ -49,10 +64,18 @@ export function verifyExport(text: string): ExportVerdict {
     if (line !== canonicalJson(value as Json)) return bad('is not in canonical form');
     if ('trailer' in value) {
       if (index !== lines.length - 1) return bad('a trailer stands before the end');
-      return checkTrailer(value as unknown as ExportTrailer, index, heads, running, entries, bad);
+      const problem = trailerProblem(value as unknown as ExportTrailer, index, chains, running);
+      if (problem) return bad(problem);
+      const wrong = verifyDigests(digests, chains);
+      if (wrong) return { ok: false, ...wrong };
+      return { ok: true, entries, chains: chains.size, ...(digests.length > 0 ? { digests } : {}) };
     }
-    if (!('person' in value)) {
-      const problem = entryProblem(value as unknown as AuditEntry, heads);
+    if ('digest' in value) {
+      const problem = Object.keys(value).length === 1 ? digestProblem(value.digest, digests.at(-1)) : 'is no digest';
+      if (problem) return bad(problem);
+      digests.push({ ...(value.digest as Digest), line: number });
+    } else if (!('person' in value)) {
+      const problem = entryProblem(value as unknown as AuditEntry, chains);
       if (problem) return bad(problem);
       entries++;
     }
@@ -61,26 +84,30 @@ export function verifyExport(text: string): ExportVerdict {
   return { ok: false, line: lines.length + 1, problem: 'the trailer is missing: the export was cut off' };
 }
 
-function checkTrailer(
+function trailerProblem(
   trailer: ExportTrailer,
   lines: number,
-  heads: ReadonlyMap<string, { seq: number; hash: string }>,
+  chains: ReadonlyMap<string, readonly AuditEntry[]>,
   running: string,
-  entries: number,
-  bad: (problem: string) => ExportVerdict,
-): ExportVerdict {
-  if (trailer.trailer !== 'proofgate-export-1') return bad('unknown kind of trailer');
-  if (!isRecord(trailer.chains)) return bad('the trailer names no chains');
-  if (trailer.lines !== lines) return bad(`the trailer counts ${trailer.lines} lines, there are ${lines}`);
+): string | undefined {
+  if (trailer.trailer !== 'proofgate-export-1') return 'unknown kind of trailer';
+  if (!isRecord(trailer.chains)) return 'the trailer names no chains';
+  if (trailer.lines !== lines) return `the trailer counts ${trailer.lines} lines, there are ${lines}`;
+  const heads = [...chains].map(([chain, entries]) => [chain, headOf(entries)] as const);
   if (canonicalHash(trailer.chains as unknown as Json) !== canonicalHash(Object.fromEntries(heads)))
-    return bad('the heads of the chains differ');
-  if (trailer.sha256 !== running) return bad('the hash over all lines differs');
-  return { ok: true, entries, chains: heads.size };
+    return 'the heads of the chains differ';
+  return trailer.sha256 === running ? undefined : 'the hash over all lines differs';
 }
 
-function entryProblem(entry: AuditEntry, heads: Map<string, { seq: number; hash: string }>): string | undefined {
+function headOf(entries: readonly AuditEntry[]): { seq: number; hash: string } {
+  const { seq, hash } = entries.at(-1) as AuditEntry;
+  return { seq, hash };
+}
+
+function entryProblem(entry: AuditEntry, chains: Map<string, AuditEntry[]>): string | undefined {
   if (typeof entry.chain !== 'string' || typeof entry.seq !== 'number') return 'is no audit entry';
-  const head = heads.get(entry.chain);
+  const before = chains.get(entry.chain) ?? [];
+  const head = before.at(-1);
   const expectedSeq = (head?.seq ?? 0) + 1;
   if (entry.seq !== expectedSeq) return `chain ${entry.chain}: entry ${expectedSeq} expected, ${entry.seq} found`;
   if (entry.prev !== (head?.hash ?? chainStart(entry.chain)))
@@ -94,7 +121,8 @@ function entryProblem(entry: AuditEntry, heads: Map<string, { seq: number; hash:
   if (hash !== entry.hash) return `chain ${entry.chain}: entry ${entry.seq} was changed`;
   if (Object.keys(entry).length !== 9)
     return `chain ${entry.chain}: entry ${entry.seq} has members that its hash does not cover`;
-  heads.set(entry.chain, { seq: entry.seq, hash: entry.hash });
+  before.push(entry);
+  chains.set(entry.chain, before);
   return undefined;
 }
 

@@ -63,9 +63,9 @@ export function answerGate(
   if (modifiedFields.some((field) => governed.includes(field))) return deny('changed-on-screen');
   switch (gate) {
     case 'approval':
-      return answerApproval(row, issue.activeAccounts);
+      return answerApproval(row, issue.activeAccounts, now);
     case 'verification': {
-      const approval = answerApproval(row, issue.activeAccounts);
+      const approval = answerApproval(row, issue.activeAccounts, now);
       return approval.answer === 'allow' ? answerProof(row, now) : approval;
     }
     case 'cancel':
@@ -79,7 +79,8 @@ export function answerGate(
  */
 export function storedAnswer(row: GateRow, now: Instant): GateAnswer {
   if (row.legacy) return allow;
-  const approval = answerApproval(row, Object.fromEntries(row.approvers.map((accountId) => [accountId, true])));
+  const active = Object.fromEntries(row.approvers.map((accountId) => [accountId, true]));
+  const approval = answerApproval(row, active, now);
   return approval.answer === 'allow' ? answerProof(row, now) : approval;
 }
 
@@ -90,8 +91,9 @@ function answerProof(row: GateRow, now: Instant): GateAnswer {
   return covered(row.permits, row.epoch, now) ? allow : { answer: 'read' };
 }
 
-function answerApproval(row: GateRow, activeAccounts: IssueView['activeAccounts']): GateAnswer {
+function answerApproval(row: GateRow, activeAccounts: IssueView['activeAccounts'], now: Instant): GateAnswer {
   if (row.problems.length > 0) return deny('problems', row.problems);
+  if (row.standIns.some((span) => span.from <= now && now < span.until)) return allow;
   if (row.state === 'declined') return deny('declined');
   if (row.state === 'lapsed') return deny('lapsed');
   if (!row.approved) return deny('not-approved', row.waitingFor);

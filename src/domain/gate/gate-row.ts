@@ -3,7 +3,8 @@ import type { AccessRequest, Permit, RequestState } from '../request/access-requ
 import type { FieldIds } from '../request/project-mapping';
 import { earliest, type Instant } from '../instant';
 import type { EnforcementMode } from '../policy/enforcement';
-import { approvalOutcome, openStage, stageProgress } from '../approval/progress';
+import { openStage, stageProgress } from '../approval/progress';
+import { approvalsGiven, standInsOf, type StandIn } from '../request/approved';
 import { requestContentHash } from '../request/content';
 import { endingsKnownUntil } from '../request/missed-ending';
 
@@ -21,6 +22,8 @@ export interface GateRow {
   readonly fields: FieldIds;
   readonly fieldsHash: string;
   readonly approved: boolean;
+  /** Spans in which an emergency or an exception stands in for the approvals. */
+  readonly standIns: readonly StandIn[];
   /** Approvals were asked for and some were given: from then on *Cancel* is gated. */
   readonly approvalBegun: boolean;
   /** Accounts whose approvals carry the request; they must still be active when a gate is asked. */
@@ -41,9 +44,7 @@ export interface GateRow {
 /** The gate row of a request. */
 export function gateRowOf(request: AccessRequest): GateRow {
   const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
-  const outcome = approvalOutcome(progress);
   const counted = [...new Set(progress.flatMap((p) => p.approvedBy))];
-  const closedToWork: readonly RequestState[] = ['declined', 'lapsed', 'deleted'];
   return {
     rev: request.rev,
     issueId: request.issueId,
@@ -53,11 +54,8 @@ export function gateRowOf(request: AccessRequest): GateRow {
     changeKinds: [...new Set(request.items.map((item) => item.changeKind))],
     fields: request.fields,
     fieldsHash: request.fieldsHash,
-    approved:
-      request.problems.length === 0 &&
-      request.items.length > 0 &&
-      outcome === 'approved' &&
-      !closedToWork.includes(request.state),
+    approved: approvalsGiven(request),
+    standIns: standInsOf(request),
     approvalBegun: request.approvedOnce || counted.length > 0,
     startsAt: latestOf(request.items.map((item) => item.period.start)),
     endsAt: earliest(...request.items.map((item) => item.endsAt ?? item.period.end)),
@@ -66,10 +64,13 @@ export function gateRowOf(request: AccessRequest): GateRow {
     problems: request.problems.map((problem) => problem.text),
     endingsKnownUntil: endingsKnownUntil(request),
     epoch: request.epoch,
-    permits: request.permits.filter((permit) => permit.basis === 'evidence' || permit.basis === 'mode'),
+    permits: request.permits.filter((permit) => proofBases.includes(permit.basis)),
     cancelPermits: request.permits.filter((permit) => permit.basis === 'baseline' || permit.basis === 'called-off'),
   };
 }
+
+/** What lets *Resolve* through: evidence, an exception, or a mode that only observes. */
+export const proofBases: ReadonlyArray<Permit['basis']> = ['evidence', 'exception', 'mode'];
 
 function latestOf(instants: ReadonlyArray<Instant | undefined>): Instant | undefined {
   return instants

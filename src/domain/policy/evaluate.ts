@@ -1,7 +1,15 @@
 import type { StageRule } from '../approval/stage';
 import type { IdentityAttributes } from '../identity/identity';
 import { requireDurationMs, type Duration } from '../instant';
-import type { AttributeTest, Policy, PolicyAnswer, PolicyQuestion, PolicyRule, RuleDemands } from './policy';
+import type {
+  AttributeTest,
+  Policy,
+  PolicyAnswer,
+  PolicyQuestion,
+  PolicyRule,
+  RuleDemands,
+  TimeDemand,
+} from './policy';
 
 type Test = (question: PolicyQuestion) => boolean;
 
@@ -12,9 +20,24 @@ export type CompiledPolicy = (question: PolicyQuestion) => PolicyAnswer;
 export const defaultDemands = {
   evidenceMaxAge: 'PT15M',
   grace: 'PT15M',
+  approveWithin: 'P2D',
   fulfilWithin: 'P2D',
+  compromisedWithin: 'PT1H',
+  reviewWithin: 'P1D',
+  registerWithin: 'P1D',
   approvalExpiresAfter: 'P30D',
+  revocationLead: 'PT4H',
+  warnBefore: 'P3D',
+  extensionsAtMost: 3,
+  exceptionAtMost: 'P30D',
+  renewalsAtMost: 2,
+  emergencyAtMost: 'PT4H',
 } as const satisfies RuleDemands;
+
+/** Nobody may open an emergency for longer, whatever the rules say (rule SOD13). */
+const emergencyLimit = 'PT4H';
+/** How often the directory is asked whether what justified access still holds. */
+const checkEvery = 'P1D';
 
 /**
  * Prepares a policy. Which rules apply decides everything, so answers are kept by the set of rules that apply: a policy
@@ -81,6 +104,9 @@ function attributeTest(test: AttributeTest, of: (q: PolicyQuestion) => IdentityA
 function combine(rules: readonly PolicyRule[]): PolicyAnswer {
   const demands = rules.map((rule) => rule.then);
   const maxDuration = shortest(demands.map((d) => d.maxDuration));
+  const strict = (
+    name: 'compromisedWithin' | 'reviewWithin' | 'exceptionAtMost' | 'emergencyAtMost' | 'registerWithin',
+  ): Duration => shortest(demands.map((d) => d[name])) ?? defaultDemands[name];
   return Object.freeze({
     covered: rules.length > 0,
     rules: rules.map((rule) => rule.id),
@@ -91,9 +117,60 @@ function combine(rules: readonly PolicyRule[]): PolicyAnswer {
     endRequired: demands.some((d) => d.endRequired === true) || maxDuration !== undefined,
     evidenceMaxAge: shortest(demands.map((d) => d.evidenceMaxAge)) ?? defaultDemands.evidenceMaxAge,
     grace: shortest(demands.map((d) => d.grace)) ?? defaultDemands.grace,
-    fulfilWithin: shortest(demands.map((d) => d.fulfilWithin)) ?? defaultDemands.fulfilWithin,
     approvalExpiresAfter: shortest(demands.map((d) => d.approvalExpiresAfter)) ?? defaultDemands.approvalExpiresAfter,
+    clocks: {
+      approval: timeDemands(demands, (d) => d.approveWithin, defaultDemands.approveWithin),
+      fulfilment: timeDemands(demands, (d) => d.fulfilWithin, defaultDemands.fulfilWithin, true),
+      removal: timeDemands(demands, (d) => d.removeWithin ?? d.fulfilWithin, defaultDemands.fulfilWithin),
+      compromise: [{ within: strict('compromisedWithin') }],
+      review: [{ within: strict('reviewWithin') }],
+    },
+    ladders: [...new Set(demands.flatMap((d) => (d.ladder === undefined ? [] : [d.ladder])))],
+    ends: {
+      // A removal that is raised earlier is the stricter one, and so is an earlier warning.
+      revocationLead: longest(demands.map((d) => d.revocationLead)) ?? defaultDemands.revocationLead,
+      warnBefore: longest(demands.map((d) => d.warnBefore)) ?? defaultDemands.warnBefore,
+      checkEvery,
+    },
+    extensionsAtMost: least(demands.map((d) => d.extensionsAtMost)) ?? defaultDemands.extensionsAtMost,
+    exceptions: {
+      atMost: strict('exceptionAtMost'),
+      renewalsAtMost: least(demands.map((d) => d.renewalsAtMost)) ?? defaultDemands.renewalsAtMost,
+    },
+    emergency: {
+      atMost: shortest([strict('emergencyAtMost'), emergencyLimit]) as Duration,
+      registerWithin: strict('registerWithin'),
+    },
   });
+}
+
+/** What each rule says about one clock, in the rule's own calendar. A rule that names no time says nothing. */
+function timeDemands(
+  demands: readonly RuleDemands[],
+  within: (demand: RuleDemands) => Duration | undefined,
+  otherwise: Duration,
+  mayPause = false,
+): readonly TimeDemand[] {
+  // Where rules differ about pauses, the shortest one holds for all: it is the strictest.
+  const pauseAtMost = mayPause ? shortest(demands.map((d) => d.pauseAtMost)) : undefined;
+  const pause = pauseAtMost === undefined ? {} : { pauseAtMost };
+  const found = demands.flatMap((demand): TimeDemand[] => {
+    const time = within(demand);
+    if (time === undefined) return [];
+    return [{ within: time, ...(demand.calendar === undefined ? {} : { calendar: demand.calendar }), ...pause }];
+  });
+  return found.length > 0 ? found : [{ within: otherwise, ...pause }];
+}
+
+function least(numbers: ReadonlyArray<number | undefined>): number | undefined {
+  const given = numbers.filter((n): n is number => n !== undefined);
+  return given.length === 0 ? undefined : Math.min(...given);
+}
+
+function longest(durations: ReadonlyArray<Duration | undefined>): Duration | undefined {
+  return durations
+    .filter((d): d is Duration => d !== undefined)
+    .sort((a, b) => requireDurationMs(b) - requireDurationMs(a))[0];
 }
 
 function shortest(durations: ReadonlyArray<Duration | undefined>): Duration | undefined {

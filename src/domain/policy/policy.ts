@@ -1,6 +1,8 @@
 import type { StageRule } from '../approval/stage';
 import type { ChangeKind, Risk } from '../catalogue/entitlement';
 import type { IdentityAttributes, IdentityKind } from '../identity/identity';
+import type { ExceptionLimits } from '../exception/exception';
+import type { EndPlan } from '../holding/holding';
 import type { Duration } from '../instant';
 
 /** A test on one attribute of a person. An unknown attribute fails `in` and passes `notIn`: the strict reading of both. */
@@ -30,8 +32,34 @@ export interface RuleDemands {
   readonly endRequired?: boolean;
   readonly evidenceMaxAge?: Duration;
   readonly grace?: Duration;
+  /** From submission to the approval. */
+  readonly approveWithin?: Duration;
+  /** From submission to the verified fulfilment; for removals too where `removeWithin` says nothing. */
   readonly fulfilWithin?: Duration;
+  /** From submission to the verified removal. */
+  readonly removeWithin?: Duration;
+  /** From the notification to the proven death of a compromised credential, always 24x7. */
+  readonly compromisedWithin?: Duration;
+  /** The working calendar in which this rule's clocks run; 24x7 where a rule names none. */
+  readonly calendar?: string;
+  /** How long pause statuses may hold the clock of a grant, all together. */
+  readonly pauseAtMost?: Duration;
+  /** The escalation ladder. */
+  readonly ladder?: string;
   readonly approvalExpiresAfter?: Duration;
+  /** How long before the end of access its removal is raised. */
+  readonly revocationLead?: Duration;
+  /** How long before the end of access the people are told. */
+  readonly warnBefore?: Duration;
+  /** How many times access may be extended. */
+  readonly extensionsAtMost?: number;
+  readonly exceptionAtMost?: Duration;
+  readonly renewalsAtMost?: number;
+  /** How long access opened in an emergency lasts; `PT0S` forbids emergencies. */
+  readonly emergencyAtMost?: Duration;
+  readonly reviewWithin?: Duration;
+  /** How soon access that was made while Jira or the app was down must be registered. */
+  readonly registerWithin?: Duration;
 }
 
 export interface PolicyRule {
@@ -50,6 +78,8 @@ export interface Policy {
   readonly fallbackApproverId?: string;
   /** Who may call off removals and decide on exceptions. */
   readonly governanceOwnerIds: readonly string[];
+  /** Who hears of privileged access that is late. */
+  readonly privilegedOwnerIds?: readonly string[];
 }
 
 /** What policy looks at. */
@@ -76,6 +106,22 @@ export interface PolicyAnswer {
   readonly endRequired: boolean;
   readonly evidenceMaxAge: Duration;
   readonly grace: Duration;
-  readonly fulfilWithin: Duration;
   readonly approvalExpiresAfter: Duration;
+  /** What each rule demands of the clocks: which is the strictest depends on when the request is submitted. */
+  readonly clocks: Readonly<
+    Record<'approval' | 'fulfilment' | 'removal' | 'compromise' | 'review', readonly TimeDemand[]>
+  >;
+  /** Ladders of the rules that name one. */
+  readonly ladders: readonly string[];
+  readonly ends: EndPlan;
+  readonly extensionsAtMost: number;
+  readonly exceptions: ExceptionLimits;
+  readonly emergency: { readonly atMost: Duration; readonly registerWithin: Duration };
+}
+
+/** How long something may take by one rule, and in which calendar it counts (24x7 when none). */
+export interface TimeDemand {
+  readonly within: Duration;
+  readonly calendar?: string;
+  readonly pauseAtMost?: Duration;
 }

@@ -1,8 +1,13 @@
 import type { Decision, Stage } from '../approval/stage';
 import type { CatalogueEntry, ChangeKind, Risk } from '../catalogue/entitlement';
-import type { Account, Identity } from '../identity/identity';
+import type { Account, Identity, IdentityAttributes } from '../identity/identity';
 import type { Duration, Instant } from '../instant';
+import type { Ladder } from '../escalation/ladder';
+import type { StepTaken } from '../escalation/steps';
+import type { Exception, ExceptionLimits } from '../exception/exception';
+import type { EndPlan, Holding, RevocationReason } from '../holding/holding';
 import type { EnforcementMode } from '../policy/enforcement';
+import type { Clock, ClockKind, ClockTarget } from '../sla/clock';
 import type { Verdict } from '../verification/judge';
 import type { Problem } from './problem';
 import type { FieldIds } from './project-mapping';
@@ -16,6 +21,8 @@ export type RequestState =
   | 'verifying'
   | 'verified'
   | 'closed'
+  /** Closed under an exception that is asked again at its end. */
+  | 'excepted'
   | 'declined'
   | 'lapsed'
   | 'cancelling'
@@ -80,6 +87,10 @@ export interface Item {
   readonly provenAt?: Instant;
   /** When the access ends, known once it is proven. */
   readonly endsAt?: Instant;
+  /** The attributes of the identity that policy relied on; when they change, the access has lost its reason. */
+  readonly justifiedBy?: IdentityAttributes;
+  /** The access as it stands since it was proven (or opened in an emergency), until it is proven gone. */
+  readonly holding?: Holding;
 }
 
 /** The pinned answer of policy: nothing decided later by an administrator changes it for this request. */
@@ -89,9 +100,39 @@ export interface PinnedPolicy {
   readonly reasons: readonly string[];
   readonly evidenceMaxAge: Duration;
   readonly grace: Duration;
-  readonly fulfilWithin: Duration;
   readonly approvalExpiresAfter: Duration;
   readonly mode: EnforcementMode;
+  /** What each clock allows, with its calendar as it stood at submission. */
+  readonly clocks: Readonly<Record<ClockKind, ClockTarget>>;
+  readonly ladder: Pick<Ladder, 'steps' | 'remindersAtMost'>;
+  readonly ends: EndPlan;
+  readonly extensionsAtMost: number;
+  readonly exceptions: ExceptionLimits;
+  readonly emergency: { readonly atMost: Duration; readonly registerWithin: Duration };
+}
+
+/** Access that was opened before anybody approved it. It is reviewed afterwards, by somebody else. */
+export interface Emergency {
+  readonly at: Instant;
+  readonly by: string;
+  readonly reason: string;
+  /** Until when it opens the gates; the access is to be gone by then. */
+  readonly until: Instant;
+  /** It was made while Jira or the target was down, and registered afterwards. */
+  readonly registered?: { readonly madeAt: Instant; readonly late: boolean };
+  readonly review?: { readonly at: Instant; readonly by: string; readonly accepted: boolean; readonly comment: string };
+}
+
+/** Why the app itself raised this request, and for which other one. */
+export interface Origin {
+  readonly kind: 'revocation' | 'extension';
+  readonly issueId: string;
+  readonly key: string;
+  readonly reason?: RevocationReason;
+  /** The access must be gone by then: the end of what is taken away. */
+  readonly endsAt?: Instant;
+  /** How many extensions came before this one. */
+  readonly extensions?: number;
 }
 
 /** A span in which the gate may open, because a stored reading confirms it (or the mode says so). */
@@ -99,7 +140,7 @@ export interface Permit {
   readonly from: Instant;
   readonly until: Instant;
   readonly epoch: number;
-  readonly basis: 'evidence' | 'mode' | 'baseline' | 'called-off';
+  readonly basis: 'evidence' | 'exception' | 'mode' | 'baseline' | 'called-off';
 }
 
 /** What one issue asks for and how far it is: the aggregate that every command changes. */
@@ -144,6 +185,16 @@ export interface AccessRequest {
   readonly policy?: PinnedPolicy;
   readonly problems: readonly Problem[];
   readonly permits: readonly Permit[];
+  /** The clocks of this request, oldest first; those that have stopped are history and never change. */
+  readonly clocks: readonly Clock[];
+  /** Steps of the ladder that took effect. */
+  readonly stepsTaken: readonly StepTaken[];
+  readonly exception?: Exception;
+  readonly emergency?: Emergency;
+  readonly origin?: Origin;
+  /** The removal of a credential or access that is known to be in wrong hands, since when. */
+  readonly compromised?: { readonly notifiedAt: Instant; readonly by: string; readonly reason: string };
+  /** When the running clock is due: what screens and JQL show. */
   readonly dueAt?: Instant;
   readonly approvalExpiresAt?: Instant;
   readonly approvedAt?: Instant;
@@ -156,6 +207,8 @@ export interface AccessRequest {
     readonly at: Instant;
     readonly by: string;
     readonly gated: boolean;
+    /** An exception opened the gate, and no proof. */
+    readonly excepted?: boolean;
     /** The approvals of the closed request still hold if it is reopened. */
     readonly keepsApprovals: boolean;
   };
@@ -167,6 +220,8 @@ export interface AccessRequest {
   readonly mirrored: readonly string[];
   /** Fingerprint of the display property as last planned, so that it is written only when it changes. */
   readonly shown?: string;
+  /** What went round a gate, newest last, at most five: the screens say so, whatever else is true. */
+  readonly bypasses?: ReadonlyArray<{ readonly at: Instant; readonly kind: string; readonly detail: string }>;
   /** Hash of the newest audit entry. */
   readonly auditHead: string;
   /** Revision whose outbox row is the newest, to keep effects in order. */

@@ -1,8 +1,7 @@
 import type { Json } from '../canonical';
-import { approvalOutcome, stageProgress } from '../approval/progress';
 import { isEnforced } from '../policy/enforcement';
 import type { AccessRequest } from './access-request';
-import { requestContentHash } from './content';
+import { approvalsGiven, standInsOf } from './approved';
 
 /**
  * What the issue property `proofgate` says: a cache for JQL (manifest `jira:entityProperty`), for the condition that hides
@@ -11,16 +10,23 @@ import { requestContentHash } from './content';
 export function displayProperty(request: AccessRequest): { readonly [key: string]: Json } {
   const item = request.items[0];
   const reading = item?.readings[0];
-  const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
   return {
     governed: true,
     state: request.state,
     approved:
       request.legacy ||
       !isEnforced(request.policy) ||
-      (request.problems.length === 0 && request.items.length > 0 && approvalOutcome(progress) === 'approved'),
+      approvalsGiven(request) ||
+      // The gate asks for the span; the condition on the property only hides *Resolve* where nothing could open it.
+      standInsOf(request).length > 0,
     ...(reading ? { verdict: reading.verdict } : {}),
     ...(item ? { target: item.connector.name, entitlement: item.entitlement.name, baseline: item.baseline.kind } : {}),
+    ...(request.exception && request.exception.ended === undefined
+      ? { exceptionUntil: request.exception.expiresAt }
+      : {}),
+    ...(request.clocks.some((clock) => clock.breachedAt !== undefined && clock.stoppedAt === undefined)
+      ? { overdue: true }
+      : {}),
     ...(request.dueAt ? { dueAt: request.dueAt } : {}),
     ...(item?.endsAt ? { endsAt: item.endsAt } : {}),
   };

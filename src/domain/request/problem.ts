@@ -26,7 +26,8 @@ export type ProblemCode =
   | 'directory-missing'
   | 'directory-unreadable'
   | 'target-unreadable'
-  | 'request-type-changed';
+  | 'request-type-changed'
+  | 'project-changed';
 
 export interface Problem {
   readonly code: ProblemCode;

@@ -23,7 +23,7 @@ export const statusRoles = ['submitted', 'waiting', 'in-progress', 'resolved', '
 export type StatusRole = (typeof statusRoles)[number];
 
 /** The transitions that the app fires itself, by name: ids differ between workflows. */
-export type TransitionRole = 'ask-approval' | 'start' | 'ask-again' | 'resolve' | 'reopen';
+export type TransitionRole = 'ask-approval' | 'start' | 'ask-again' | 'resolve' | 'reopen' | 'decline';
 
 /** How one JSM project is governed. */
 export interface ProjectMapping {
@@ -34,7 +34,9 @@ export interface ProjectMapping {
   readonly fields: FieldIds;
   /** Status id to what it means. A status that is not named here counts as `in-progress`. */
   readonly statuses: Readonly<Record<string, StatusRole>>;
-  readonly transitions: Readonly<Record<TransitionRole, string>>;
+  readonly transitions: Readonly<Record<Exclude<TransitionRole, 'decline'>, string> & { decline?: string }>;
+  /** Statuses in which a grant waits for somebody outside the desk; its clocks stand while policy lets them. */
+  readonly pauseStatuses?: readonly string[];
   /** The connector in which people, managers and departments are looked up. */
   readonly directoryConnectorId: string;
   readonly enforcement: readonly EnforcementRule[];

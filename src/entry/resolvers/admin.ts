@@ -1,23 +1,42 @@
 import type * as v from 'valibot';
 import {
+  breakerInput,
   exportInput,
   listEntitlementsInput,
   nothing,
   probeConnectorInput,
+  retryStuckInput,
+  saveCalendarInput,
+  saveLeaverKeyInput,
+  saveLadderInput,
+  saveRotaInput,
   saveCatalogueEntryInput,
   saveConnectorInput,
   savePolicyInput,
   saveProjectInput,
+  saveSiteInput,
   type connectorInput,
 } from '../../contract/inputs';
-import type { SettingsView } from '../../contract/settings-view';
+import type { HealthView, SettingsView } from '../../contract/settings-view';
 import type { Connector } from '../../domain/connector';
+import { privilegedLadder, standardLadder } from '../../domain/escalation/ladder';
+import { sweepLate } from '../../domain/heartbeat';
+import { parseInstant } from '../../domain/instant';
 import { exportAudit, type ExportProgress } from '../../usecases/export-audit';
+import { decideBreaker } from '../../usecases/decide-breaker';
+import { retryStuck } from '../../usecases/retry-stuck';
+import { saveCalendar } from '../../usecases/save-calendar';
+import { saveLadder } from '../../usecases/save-ladder';
+import { saveLeaverKey } from '../../usecases/save-leaver-key';
+import { saveRota } from '../../usecases/save-rota';
+import { showHealth } from '../../usecases/show-health';
 import { probeConnector } from '../../usecases/probe-connector';
 import { saveCatalogueEntry } from '../../usecases/save-catalogue-entry';
 import { saveConnector } from '../../usecases/save-connector';
 import { savePolicy } from '../../usecases/save-policy';
 import { saveProject } from '../../usecases/save-project';
+import { saveSite } from '../../usecases/save-site';
+import { showDigestState } from '../../usecases/show-digest-state';
 import { defined } from './defined';
 import { Failure } from '../failure';
 import { resolverFunction, type Backend } from './resolver';
@@ -28,19 +47,34 @@ export const adminFunctions = {
     needs: 'jira-admin',
     input: nothing,
     async run({ ports }): Promise<SettingsView> {
-      const [connectors, catalogue, projects, policy, lastSweep] = await Promise.all([
-        ports.configuration.list('connector'),
-        ports.configuration.list('catalogue'),
-        ports.configuration.list('project'),
-        ports.configuration.get('policy', 'current'),
-        ports.heartbeat.last(),
-      ]);
+      const [connectors, catalogue, projects, calendars, ladders, rotas, keys, policy, site, digest, sweep] =
+        await Promise.all([
+          ports.configuration.list('connector'),
+          ports.configuration.list('catalogue'),
+          ports.configuration.list('project'),
+          ports.configuration.list('calendar'),
+          ports.configuration.list('ladder'),
+          ports.configuration.list('rota'),
+          ports.configuration.list('integration-key'),
+          ports.configuration.get('policy', 'current'),
+          ports.configuration.get('site', 'current'),
+          showDigestState(ports),
+          ports.heartbeat.last(),
+        ]);
       return {
         connectors: connectors.map(({ rev, value }) => ({ rev, ...value })),
         catalogue: catalogue.map(({ rev, value }) => ({ rev, ...value })),
         projects: projects.map(({ rev, value }) => ({ rev, ...value })),
         ...(policy ? { policy: { rev: policy.rev, ...policy.value } } : {}),
-        ...(lastSweep ? { lastSweep: lastSweep.at } : {}),
+        calendars: calendars.map(({ rev, value }) => ({ rev, ...value })),
+        ladders: ladders.map(({ rev, value }) => ({ rev, ...value })),
+        rotas: rotas.map(({ rev, value }) => ({ rev, ...value })),
+        leaverKeys: keys.flatMap(({ rev, value: { id, secret } }) => (secret ? [{ rev, keyId: id, ...secret }] : [])),
+        defaultLadders: [standardLadder, privilegedLadder],
+        ...(sweep ? { lastSweep: sweep.pulse.at } : {}),
+        sweepLate: sweepLate(sweep?.pulse.at, ports.clock.now()),
+        ...(site ? { site: { rev: site.rev, ...site.value } } : {}),
+        digest,
         now: ports.clock.now(),
       };
     },
@@ -125,6 +159,93 @@ export const adminFunctions = {
     },
   }),
 
+  saveCalendar: resolverFunction({
+    needs: 'jira-admin',
+    input: saveCalendarInput,
+    async run({ ports }, { accountId }, input) {
+      const { calendar, expectedRev } = input;
+      return accepted(await saveCalendar(ports, { calendar, expectedRev, accountId }));
+    },
+  }),
+
+  saveLadder: resolverFunction({
+    needs: 'jira-admin',
+    input: saveLadderInput,
+    async run({ ports }, { accountId }, input) {
+      const { ladder, expectedRev } = input;
+      return accepted(await saveLadder(ports, { ladder, expectedRev, accountId }));
+    },
+  }),
+
+  saveRota: resolverFunction({
+    needs: 'jira-admin',
+    input: saveRotaInput,
+    async run({ ports }, { accountId }, input) {
+      const { expectedRev } = input;
+      const rota = {
+        ...input.rota,
+        startsAt: utc(input.rota.startsAt),
+        overrides: input.rota.overrides.map((o) => ({ ...o, from: utc(o.from), to: utc(o.to) })),
+      };
+      return accepted(await saveRota(ports, { rota, expectedRev, accountId }));
+    },
+  }),
+
+  saveLeaverKey: resolverFunction({
+    needs: 'jira-admin',
+    input: saveLeaverKeyInput,
+    async run({ ports }, { accountId }, input) {
+      return accepted(await saveLeaverKey(ports, { ...defined(input), accountId }));
+    },
+  }),
+
+  getLeaversAddress: resolverFunction({
+    needs: 'jira-admin',
+    input: nothing,
+    run: async ({ ports }) => ({ url: await ports.webAddresses.leavers() }),
+  }),
+
+  getHealth: resolverFunction({
+    needs: 'jira-admin',
+    input: nothing,
+    run: ({ ports }): Promise<HealthView> => showHealth(ports),
+  }),
+
+  decideBreaker: resolverFunction({
+    needs: 'jira-admin',
+    input: breakerInput,
+    async run({ ports }, { accountId }, input): Promise<HealthView> {
+      await decideBreaker(ports, { breaker: input.breaker, decision: input.decision, accountId });
+      return showHealth(ports);
+    },
+  }),
+
+  retryStuck: resolverFunction({
+    needs: 'jira-admin',
+    input: retryStuckInput,
+    async run({ ports }, _granted, input): Promise<HealthView> {
+      await retryStuck(ports, { issueId: input.issueId });
+      return showHealth(ports);
+    },
+  }),
+
+  saveSite: resolverFunction({
+    needs: 'jira-admin',
+    input: saveSiteInput,
+    async run({ ports }, { accountId }, input) {
+      const result = await saveSite(ports, {
+        site: defined(input.site),
+        expectedRev: input.expectedRev,
+        accountId,
+      });
+      if (result.saved === 'no-issue')
+        throw new Failure('not-found', 'The anchor issue does not exist, or the app may not see it.');
+      if (result.saved === 'address-refused')
+        throw new Failure('address-refused', `The anchor address is not acceptable: ${result.why}`);
+      return saved(result);
+    },
+  }),
+
   exportAudit: resolverFunction({
     needs: 'jira-admin',
     input: exportInput,
@@ -160,6 +281,23 @@ function checked(backend: Backend, input: v.InferOutput<typeof connectorInput>):
   const token = backend.ports.targets.address(input.auth.tokenUrl);
   if (!token.ok) throw new Failure('address-refused', `The token URL is not acceptable: ${token.why}`);
   return { ...input, auth: defined({ ...input.auth, tokenUrl: token.url }), baseUrl: base.url, origin: base.origin };
+}
+
+/** The same instant with `Z` and milliseconds, the only form in which instants compare as text. */
+function utc(text: string): string {
+  const instant = parseInstant(text);
+  if (instant === undefined)
+    throw new Failure('invalid-input', 'Give instants with a time zone, such as 2027-01-31T09:00:00Z.');
+  return instant;
+}
+
+function accepted(
+  result:
+    | { readonly saved: boolean; readonly rev?: number }
+    | { readonly saved: 'refused'; readonly problems: readonly string[] },
+): { rev: number } {
+  if (result.saved === 'refused' && 'problems' in result) throw new Failure('invalid-input', result.problems.join(' '));
+  return saved(result as { readonly saved: boolean; readonly rev?: number });
 }
 
 function saved(result: { readonly saved: boolean; readonly rev?: number }): { rev: number } {

@@ -1,9 +1,15 @@
 import {
   callOffInput,
+  compromisedInput,
   decideStageInput,
+  emergencyInput,
+  exceptionInput,
+  extendInput,
+  giveBackInput,
   historyInput,
   nothing,
   resolveWhenProvenInput,
+  reviewEmergencyInput,
   verifyNowInput,
 } from '../../contract/inputs';
 import type { HistoryEntryView, RequestView } from '../../contract/request-view';
@@ -16,7 +22,17 @@ import { reportFulfilment } from '../../usecases/report-fulfilment';
 import { resolveWhenProven } from '../../usecases/resolve-when-proven';
 import { showRequest, shown } from '../../usecases/show-request';
 import { verifyEntitlement } from '../../usecases/verify-entitlement';
+import { endException } from '../../usecases/end-exception';
+import { extendAccess } from '../../usecases/extend-access';
+import { giveBackAccess } from '../../usecases/give-back-access';
+import { grantException } from '../../usecases/grant-exception';
+import { markCompromised } from '../../usecases/mark-compromised';
+import { nudgeIfLate } from '../../usecases/nudge-sweep';
+import { openEmergency } from '../../usecases/open-emergency';
+import { reviewEmergency } from '../../usecases/review-emergency';
+import { emergencyReviewers } from '../../usecases/steps/require-governance';
 import { Failure } from '../failure';
+import { defined } from './defined';
 import { historyView } from './history-view';
 import { requestView } from './request-view';
 import { resolverFunction, type Backend } from './resolver';
@@ -30,16 +46,13 @@ interface Viewer {
 async function answer(backend: Backend, request: AccessRequest | undefined, viewer: Viewer): Promise<RequestView> {
   if (!request)
     throw new Failure('not-governed', 'Proofgate does not govern this issue, or has not registered it yet.');
-  return requestView(shown(request, viewer.accountId, backend.ports.clock.now()), {
-    work: viewer.mayWork ?? true,
-    callOff: await mayCallOff(backend, request, viewer),
-  });
-}
-
-async function mayCallOff(backend: Backend, request: AccessRequest, viewer: Viewer): Promise<boolean> {
-  if (!request.items.some((item) => item.changeKind === 'revoke')) return false;
-  const policy = (await backend.ports.configuration.get('policy', 'current'))?.value;
-  return policy?.governanceOwnerIds.includes(viewer.accountId) ?? false;
+  const { policy, pulse } = await backend.ports.glance.read();
+  const { accountId } = viewer;
+  const governs = policy?.governanceOwnerIds.includes(accountId) === true;
+  const reviews = emergencyReviewers(policy, request).includes(accountId);
+  const rights = { accountId, work: viewer.mayWork ?? true, callOff: governs, governs, reviews };
+  const late = pulse && (await nudgeIfLate(backend.ports, pulse.at));
+  return requestView(shown(request, accountId, backend.ports.clock.now()), rights, late?.lateSince);
 }
 
 /** What the issue panel and the issue context can call. */
@@ -111,6 +124,80 @@ export const panelFunctions = {
     input: callOffInput,
     async run(backend, granted, input) {
       return answer(backend, await callOffRemoval(backend.ports, { ...granted, reason: input.reason }), granted);
+    },
+  }),
+
+  grantException: resolverFunction({
+    needs: 'see-issue',
+    input: exceptionInput,
+    async run(backend, granted, input) {
+      const request = await grantException(backend.ports, {
+        issueId: granted.issueId,
+        accountId: granted.accountId,
+        gate: input.gate,
+        reason: input.reason,
+        ownerAccountId: input.ownerAccountId,
+        expiresAt: input.expiresAt,
+        renew: input.renew === true,
+      });
+      return answer(backend, request, granted);
+    },
+  }),
+
+  endException: resolverFunction({
+    needs: 'see-issue',
+    input: nothing,
+    async run(backend, granted) {
+      return answer(backend, await endException(backend.ports, granted), granted);
+    },
+  }),
+
+  openEmergency: resolverFunction({
+    needs: 'work-issue',
+    input: emergencyInput,
+    async run(backend, granted, input) {
+      const { issueId, accountId } = granted;
+      const madeAt = input.madeAt === undefined ? {} : { madeAt: input.madeAt };
+      const request = await openEmergency(backend.ports, { issueId, accountId, reason: input.reason, ...madeAt });
+      return answer(backend, request, granted);
+    },
+  }),
+
+  reviewEmergency: resolverFunction({
+    needs: 'see-issue',
+    input: reviewEmergencyInput,
+    async run(backend, granted, input) {
+      const { issueId, accountId } = granted;
+      const { accepted, comment } = input;
+      return answer(backend, await reviewEmergency(backend.ports, { issueId, accountId, accepted, comment }), granted);
+    },
+  }),
+
+  markCompromised: resolverFunction({
+    needs: 'work-issue',
+    input: compromisedInput,
+    async run(backend, granted, input) {
+      const { issueId, accountId } = granted;
+      const { notifiedAt, reason } = input;
+      return answer(backend, await markCompromised(backend.ports, { issueId, accountId, notifiedAt, reason }), granted);
+    },
+  }),
+
+  extendAccess: resolverFunction({
+    needs: 'see-issue',
+    input: extendInput,
+    async run(backend, granted, input) {
+      const { issueId, accountId } = granted;
+      return answer(backend, await extendAccess(backend.ports, { issueId, accountId, ...defined(input) }), granted);
+    },
+  }),
+
+  giveBack: resolverFunction({
+    needs: 'see-issue',
+    input: giveBackInput,
+    async run(backend, granted, input) {
+      const { issueId, accountId } = granted;
+      return answer(backend, await giveBackAccess(backend.ports, { issueId, accountId, ...defined(input) }), granted);
     },
   }),
 

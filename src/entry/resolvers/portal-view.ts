@@ -2,12 +2,16 @@ import { openStage, stageProgress } from '../../domain/approval/progress';
 import type { AccessRequest, RequestState } from '../../domain/request/access-request';
 import { countingReading } from '../../domain/request/lifecycle/read';
 import type { PortalRequestView } from '../../contract/request-view';
+import { rolesOf } from '../../domain/request/lifecycle/decide';
+import { itemSentence } from '../../domain/request/sentence';
+import { dueOf, isOpen } from '../../domain/sla/clock';
 import type { Shown } from '../../usecases/show-request';
+import { holdingView } from './time-view';
 
 type Step = PortalRequestView['steps'][number];
 
 /** A request in the words of the portal: where it stands, whom it waits for, what comes next. */
-export function portalView(seen: Shown, viewerId: string): PortalRequestView {
+export function portalView(seen: Shown, viewerId: string, sweepLateSince?: string): PortalRequestView {
   const { request } = seen;
   const item = request.items[0];
   const open = openStage(stageProgress(request.stages, request.decisions, request.round, seen.contentHash));
@@ -24,6 +28,12 @@ export function portalView(seen: Shown, viewerId: string): PortalRequestView {
     ...(item?.period.duration && !item.endsAt ? { duration: item.period.duration } : {}),
     contentHash: seen.contentHash,
     mayDecide: seen.mayDecide,
+    ...(item?.holding && own(seen, viewerId) ? { holding: holdingView(item.holding) } : {}),
+    ...(request.origin ? { raisedFor: { key: request.origin.key, text: raisedForText(request) } } : {}),
+    overdue: request.clocks.some((clock) => isOpen(clock) && dueOf(clock) <= seen.now),
+    mayExtend: mayEnd(seen, viewerId) && item?.holding?.endsAt !== undefined,
+    mayGiveBack: mayEnd(seen, viewerId),
+    ...(sweepLateSince ? { sweepLateSince } : {}),
     what:
       item && (seen.mayDecide || viewerId === request.requesterId || viewerId === item.identity.accountId)
         ? {
@@ -39,18 +49,25 @@ export function portalView(seen: Shown, viewerId: string): PortalRequestView {
   };
 }
 
+/** The person asked for the access, or holds it, or answers for who does. */
+function own({ request }: Shown, viewerId: string): boolean {
+  return [request.requesterId, ...rolesOf(request).beneficiaryIds].includes(viewerId);
+}
+
+function mayEnd(seen: Shown, viewerId: string): boolean {
+  const holding = seen.request.items[0]?.holding;
+  return holding !== undefined && !holding.over && !holding.revocation && own(seen, viewerId);
+}
+
+function raisedForText(request: AccessRequest): string {
+  const { origin } = request;
+  if (origin?.kind === 'extension') return `Extends the access of ${origin.key}`;
+  return origin?.reason === 'end' ? `The access of ${origin.key} ends` : `Takes away what ${origin?.key ?? ''} granted`;
+}
+
 function sentence(request: AccessRequest): string {
   const item = request.items[0];
-  if (!item) return 'This request is not complete yet.';
-  const { identity, entitlement, connector } = item;
-  switch (item.changeKind) {
-    case 'grant':
-      return `${identity.name} gets ${entitlement.name} in ${connector.name}`;
-    case 'modify':
-      return `${identity.name} changes to ${entitlement.name} in ${connector.name}`;
-    case 'revoke':
-      return `${identity.name} gives up ${entitlement.name} in ${connector.name}`;
-  }
+  return item ? itemSentence(item) : 'This request is not complete yet.';
 }
 
 const doing: readonly RequestState[] = ['approved', 'fulfilling', 'verifying', 'cancelling', 'reopened'];
@@ -59,7 +76,7 @@ function steps(request: AccessRequest): Step[] {
   const { state } = request;
   const failed = state === 'declined' || state === 'lapsed' || state === 'cancelled' || state === 'deleted';
   const reached =
-    state === 'closed'
+    state === 'closed' || state === 'excepted'
       ? 5
       : state === 'verified'
         ? 4

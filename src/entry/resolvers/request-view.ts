@@ -1,16 +1,20 @@
 import { stageProgress } from '../../domain/approval/progress';
+import { rolesOf } from '../../domain/request/lifecycle/decide';
 import { inGrace } from '../../domain/request/lifecycle/read';
 import type { AccessRequest, Item, ReadingSummary } from '../../domain/request/access-request';
 import { explainReading } from '../../domain/verification/explain';
 import type { EvidenceView, ItemView, PersonView, RequestView, StageView } from '../../contract/request-view';
 import type { Shown } from '../../usecases/show-request';
+import { clockViews, emergencyView, exceptionView, holdingView } from './time-view';
 
 /** How many readings a screen shows: the panel's answer stays small. */
 const shownReadings = 3;
 
 /** A request in the words of the contract. */
-export function requestView(shown: Shown, may: { readonly work: boolean; readonly callOff: boolean }): RequestView {
+export function requestView(shown: Shown, may: ViewerRights, sweepLateSince?: string): RequestView {
   const { request } = shown;
+  const exception = exceptionView(request, personOf(request));
+  const emergency = emergencyView(request, personOf(request));
   const person = personOf(request);
   return {
     key: request.key,
@@ -26,6 +30,14 @@ export function requestView(shown: Shown, may: { readonly work: boolean; readonl
     items: request.items.map((item) => itemView(shown, item)),
     gate: shown.gate,
     resolveWhenProven: request.resolveWhenProven !== undefined,
+    clocks: clockViews(request, shown.now),
+    ...(exception ? { exception } : {}),
+    ...(emergency ? { emergency } : {}),
+    ...(request.compromised
+      ? { compromised: { notifiedAt: request.compromised.notifiedAt, reason: request.compromised.reason } }
+      : {}),
+    bypasses: (request.bypasses ?? []).map((bypass) => bypass.detail),
+    ...(sweepLateSince ? { sweepLateSince } : {}),
     ...(request.fulfilmentDone ? { fulfilmentReportedAt: request.fulfilmentDone.at } : {}),
     ...(request.closing ? { closedAt: request.closing.at, closedOnProof: request.closing.gated } : {}),
     now: shown.now,
@@ -42,8 +54,53 @@ export function requestView(shown: Shown, may: { readonly work: boolean; readonl
       callOff:
         may.callOff &&
         request.items.some((item) => item.changeKind === 'revoke') &&
-        !['closed', 'cancelled'].includes(request.state),
+        !['closed', 'excepted', 'cancelled'].includes(request.state),
+      ...timeRights(request, may),
     },
+  };
+}
+
+/** What the rules say about the person who looks; the backend decides again on every call. */
+export interface ViewerRights {
+  readonly accountId: string;
+  readonly work: boolean;
+  readonly callOff: boolean;
+  readonly governs: boolean;
+  readonly reviews: boolean;
+}
+
+const open: ReadonlyArray<AccessRequest['state']> = [
+  'awaiting-approval',
+  'lapsed',
+  'approved',
+  'fulfilling',
+  'verifying',
+  'verified',
+  'reopened',
+];
+
+function timeRights(request: AccessRequest, viewer: ViewerRights) {
+  const { exception, emergency } = request;
+  const roles = rolesOf(request);
+  const part = [roles.requesterId, roles.raiserId, ...roles.beneficiaryIds].includes(viewer.accountId);
+  const holder = [roles.requesterId, ...roles.beneficiaryIds].includes(viewer.accountId);
+  const excepted = exception !== undefined && exception.ended === undefined;
+  const grants = request.items.some((item) => item.changeKind !== 'revoke');
+  const held = request.items.some((item) => item.holding && !item.holding.over && !item.holding.revocation);
+  return {
+    except: viewer.governs && !part && (excepted || (open.includes(request.state) && request.items.length > 0)),
+    endException: excepted && (viewer.governs || exception.ownerId === viewer.accountId),
+    openEmergency:
+      viewer.work && !holder && grants && ['submitted', 'awaiting-approval', 'lapsed'].includes(request.state),
+    reviewEmergency:
+      viewer.reviews && !part && emergency !== undefined && !emergency.review && emergency.by !== viewer.accountId,
+    markCompromised:
+      viewer.work &&
+      request.compromised === undefined &&
+      request.items.some((item) => item.changeKind === 'revoke') &&
+      !['closed', 'cancelled', 'declined', 'deleted', 'verified'].includes(request.state),
+    extend: holder && held && request.items.some((item) => item.holding?.endsAt !== undefined),
+    giveBack: holder && held,
   };
 }
 
@@ -87,8 +144,21 @@ function itemView(shown: Shown, item: Item): ItemView {
     ...(request.dueAt ? { dueAt: request.dueAt } : {}),
     ...((item.endsAt ?? period.end) ? { endsAt: (item.endsAt ?? period.end) as string } : {}),
     ...(period.duration ? { duration: period.duration } : {}),
-    links: [],
+    ...(item.holding ? { holding: holdingView(item.holding) } : {}),
+    links: linksOf(request, item),
   };
+}
+
+function linksOf(request: AccessRequest, item: Item): ItemView['links'] {
+  const { origin } = request;
+  const removal = item.holding?.revocation?.key;
+  return [
+    ...(origin
+      ? [{ kind: origin.kind === 'extension' ? ('extension-of' as const) : ('raised-for' as const), key: origin.key }]
+      : []),
+    ...(removal ? [{ kind: 'revocation' as const, key: removal }] : []),
+    ...(item.holding?.extensions ?? []).flatMap(({ key }) => (key ? [{ kind: 'extension' as const, key }] : [])),
+  ];
 }
 
 function stagesView({ request, contentHash }: Shown): readonly StageView[] {

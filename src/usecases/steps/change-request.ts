@@ -1,5 +1,6 @@
 import type { AccessRequest } from '../../domain/request/access-request';
-import { commitOf } from '../../domain/request/lifecycle/commit';
+import { later } from '../../domain/instant';
+import { commitOf, type Commit, type OutboxRow } from '../../domain/request/lifecycle/commit';
 import { Refusal, type Actor, type Context, type Outcome } from '../../domain/request/lifecycle/outcome';
 import { Unavailable, type Ports } from '../ports';
 
@@ -7,6 +8,14 @@ import { Unavailable, type Ports } from '../ports';
 export type Command = (request: AccessRequest | undefined, context: Context) => Outcome | undefined;
 
 const attempts = 6;
+
+/** How a change is made. */
+export interface ChangeOptions {
+  /** The request as it was read a moment ago: saves the first read, because the write tells when it is out of date. */
+  readonly known?: AccessRequest;
+  /** Effects are made by the caller at once: nobody else is asked to, and the row is leased to it. */
+  readonly leaseMs?: number;
+}
 
 /**
  * Loads the request, lets the command decide on what was loaded, and writes everything in one transaction. When somebody
@@ -19,23 +28,44 @@ export async function changeRequest(
   issueId: string,
   actor: Actor,
   command: Command,
+  options: Pick<ChangeOptions, 'known'> = {},
 ): Promise<AccessRequest | undefined> {
+  const { request, outbox } = await commitChange(ports, issueId, actor, command, options);
+  if (outbox) await ports.jobs.deliver(issueId, outbox.rev);
+  return request;
+}
+
+/**
+ * The same without asking the queue: answers the row of effects, which is the caller's to deliver.
+ * @throws Refusal when the command refuses; Unavailable when storage does not answer
+ */
+export async function commitChange(
+  ports: Pick<Ports, 'requests' | 'people' | 'clock'>,
+  issueId: string,
+  actor: Actor,
+  command: Command,
+  options: ChangeOptions = {},
+): Promise<{ readonly request: AccessRequest | undefined; readonly outbox?: OutboxRow }> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const request = await ports.requests.get(issueId);
+    const request = attempt === 0 && options.known ? options.known : await ports.requests.get(issueId);
     const { result, refusal, context, people } = await decide(ports, request, actor, command);
     if (!result) {
       if (refusal) throw refusal;
-      return request;
+      return { request };
     }
-    const commit = commitOf({ ...result, request: { ...result.request, people } }, context);
+    const commit = leased(commitOf({ ...result, request: { ...result.request, people } }, context), options.leaseMs);
     if (await ports.requests.commit(commit)) {
-      if (commit.outbox) await ports.jobs.deliver(issueId, commit.outbox.rev);
       if (refusal) throw refusal;
-      return commit.request;
+      return { request: commit.request, ...(commit.outbox ? { outbox: commit.outbox } : {}) };
     }
   }
   // Losing the race this often means the record changes faster than it can be decided on.
   throw new Unavailable('storage');
+}
+
+function leased(commit: Commit, leaseMs: number | undefined): Commit {
+  if (!commit.outbox || leaseMs === undefined) return commit;
+  return { ...commit, outbox: { ...commit.outbox, at: later(commit.outbox.at, leaseMs), attempts: 1 } };
 }
 
 async function decide(

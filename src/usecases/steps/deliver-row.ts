@@ -1,3 +1,4 @@
+import type { BreakerKind } from '../../domain/breaker';
 import { later } from '../../domain/instant';
 import type { OutboxRow } from '../../domain/request/lifecycle/commit';
 import { Unavailable, type Ports } from '../ports';
@@ -5,15 +6,29 @@ import { makeEffect } from './make-effect';
 
 type Needed = Pick<
   Ports,
-  'requests' | 'people' | 'clock' | 'jobs' | 'issues' | 'configuration' | 'targets' | 'ids' | 'outbox' | 'log'
+  | 'requests'
+  | 'people'
+  | 'clock'
+  | 'jobs'
+  | 'issues'
+  | 'configuration'
+  | 'targets'
+  | 'ids'
+  | 'outbox'
+  | 'breakers'
+  | 'log'
 >;
 
 /** While one invocation works on a row, others leave it alone for this long: longer than an invocation may take. */
-const leaseMs = 6 * 60_000;
+export const leaseMs = 6 * 60_000;
 const firstRetryMs = 60_000;
 const mostRetryMs = 60 * 60_000;
 /** After this many failed attempts a row is `stuck`: it is shown with an owner and never stands in front of others. */
 const attemptsUntilStuck = 12;
+/** A service that does not answer is waited for, with growing pauses of up to an hour, for about a week. */
+const unansweredUntilStuck = attemptsUntilStuck + 7 * 24;
+/** How long until a row that a circuit breaker holds asks again. */
+const heldMs = 30 * 60_000;
 
 /**
  * Makes the effects of one change, in order, after those of every earlier change of the same request. Progress is
@@ -37,6 +52,16 @@ export async function deliverRow(
   if (await ports.outbox.claim(leased, row.at)) await deliver(ports, leased);
 }
 
+/** Makes the effects of a row that the caller wrote leased to itself, unless those of an earlier change still wait. */
+export async function deliverLeased(ports: Needed, row: OutboxRow): Promise<void> {
+  if (row.after !== undefined && (await ports.outbox.get(row.issueId, row.after))) {
+    // Earlier effects come first; the row is everybody's again, from now on.
+    await ports.outbox.save({ ...row, at: ports.clock.now(), attempts: 0 });
+    return deliverRow(ports, row);
+  }
+  return deliver(ports, row);
+}
+
 /**
  * A row whose turn has not come is due when the one before it is, and stuck when that is: otherwise it would stand at the
  * head of what is due at every sweep, and enough of its kind would keep a sweep from everything else.
@@ -50,20 +75,21 @@ async function waitBehind(ports: Needed, row: OutboxRow, earlier: OutboxRow): Pr
 }
 
 async function deliver(ports: Needed, leased: OutboxRow): Promise<void> {
-  let row = leased;
+  const { held: _held, ...free } = leased;
+  let row: OutboxRow = free;
   for (const effect of leased.effects.slice(leased.done)) {
     const result = await attempt(ports, row.issueId, effect);
     if (result !== 'done') return postpone(ports, row, result);
     row = { ...row, done: row.done + 1, attempts: 1 };
-    if (row.done < row.effects.length) await ports.outbox.save(row);
+    // Every effect is idempotent or found before it is made again; only an issue is too dear to search for twice.
+    if (row.done < row.effects.length && effect.kind === 'raise') await ports.outbox.save(row);
   }
   await ports.outbox.remove(row);
 }
 
-interface Postponed {
-  readonly notYet: string;
-  readonly retryAfterSeconds?: number;
-}
+type Postponed =
+  | { readonly notYet: string; readonly unanswered?: boolean; readonly retryAfterSeconds?: number }
+  | { readonly held: BreakerKind };
 
 async function attempt(
   ports: Needed,
@@ -74,13 +100,27 @@ async function attempt(
     return await makeEffect(ports, issueId, effect);
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    if (error.dependency === 'jira' && (await isGone(ports, issueId))) return 'done';
+    if (error.dependency === 'jira' && onIssue.includes(effect.kind) && (await isGone(ports, issueId))) return 'done';
     return {
       notYet: error.message,
+      unanswered: true,
       ...(error.retryAfterSeconds ? { retryAfterSeconds: error.retryAfterSeconds } : {}),
     };
   }
 }
+
+/** Effects on the issue itself. What else a change asked for (a removal above all) is done whether or not its issue is there. */
+const onIssue: ReadonlyArray<OutboxRow['effects'][number]['kind']> = [
+  'comment',
+  'property',
+  'transition',
+  'ask-approvals',
+  'answer-approval',
+  'add-participants',
+  'assign',
+  'set-priority',
+  'open-work',
+];
 
 /** An issue that is gone has nothing left to change; Jira answers that like a failure. */
 async function isGone(ports: Needed, issueId: string): Promise<boolean> {
@@ -92,12 +132,18 @@ async function isGone(ports: Needed, issueId: string): Promise<boolean> {
 }
 
 async function postpone(ports: Needed, row: OutboxRow, why: Postponed): Promise<void> {
+  if ('held' in why) {
+    await ports.outbox.save({ ...row, held: why.held, at: later(ports.clock.now(), heldMs), attempts: 1 });
+    ports.log.note('effect-held', { issue: row.issueId, rev: row.rev, breaker: why.held });
+    return;
+  }
   const pause = Math.max(
     (why.retryAfterSeconds ?? 0) * 1000,
-    Math.min(mostRetryMs, firstRetryMs * 2 ** (row.attempts - 1)),
+    Math.min(mostRetryMs, firstRetryMs * 2 ** Math.min(20, row.attempts - 1)),
   );
   const now = ports.clock.now();
-  const stuck = row.attempts >= attemptsUntilStuck ? { since: now, problem: why.notYet } : undefined;
+  const most = why.unanswered === true ? unansweredUntilStuck : attemptsUntilStuck;
+  const stuck = row.attempts >= most ? { since: now, problem: why.notYet } : undefined;
   await ports.outbox.save({ ...row, at: later(now, pause), ...(stuck ? { stuck } : {}) });
   ports.log.note('effect-postponed', { issue: row.issueId, rev: row.rev, attempts: row.attempts });
 }

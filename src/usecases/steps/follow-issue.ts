@@ -1,6 +1,6 @@
 import { epochMs } from '../../domain/instant';
 import type { AccessRequest } from '../../domain/request/access-request';
-import { openStage, stageProgress } from '../../domain/approval/progress';
+import { askedInDesk, openStage, stageProgress } from '../../domain/approval/progress';
 import { requestContentHash } from '../../domain/request/content';
 import { issueDeleted, lapse, leaveGovernance, restoreApprovers } from '../../domain/request/lifecycle/act';
 import { mirrorApprovals } from '../../domain/request/lifecycle/decide';
@@ -11,6 +11,7 @@ import { endingsKnownUntil, mayHaveMissedEnding } from '../../domain/request/mis
 import { governedFieldIds, governedFieldsHash } from '../../domain/request/governed-fields';
 import { openApproval, type IssueView } from '../../domain/request/issue-view';
 import { statusRole, type ProjectMapping } from '../../domain/request/project-mapping';
+import { pauseClock } from '../../domain/sla/clock';
 import type { IssueHistory, Ports } from '../ports';
 import { changeRequest } from './change-request';
 import { understandIssue } from './understand-issue';
@@ -30,10 +31,19 @@ export async function followDeletion(ports: Needed, issueId: string): Promise<vo
  * may run at any time and as often as anybody likes; a lost or doubled event makes no difference.
  * @returns the request, or undefined when the issue is not governed
  */
-export async function followIssue(ports: Needed, issue: IssueView): Promise<AccessRequest | undefined> {
-  let request = await ports.requests.get(issue.id);
+export async function followIssue(
+  ports: Needed,
+  issue: IssueView,
+  known?: AccessRequest,
+): Promise<AccessRequest | undefined> {
+  let request = known ?? (await ports.requests.get(issue.id));
   const mapping = (await ports.configuration.get('project', issue.projectId))?.value;
-  if (!mapping) return request;
+  if (!mapping) {
+    return (
+      request &&
+      changeRequest(ports, issue.id, app, (current, context) => current && leaveGovernance(current, 'project', context))
+    );
+  }
   const governed = issue.requestTypeId !== undefined && mapping.requestTypes[issue.requestTypeId] !== undefined;
   if (!request && !governed) return undefined;
   const history = onceHistory(ports, issue.id);
@@ -45,7 +55,12 @@ export async function followIssue(ports: Needed, issue: IssueView): Promise<Acce
     return takeStatus(ports, request, issue, mapping, history);
   }
   if (request && !governed) {
-    return changeRequest(ports, issue.id, app, (current, context) => current && leaveGovernance(current, context));
+    return changeRequest(
+      ports,
+      issue.id,
+      app,
+      (current, context) => current && leaveGovernance(current, 'request-type', context),
+    );
   }
   request = await understand(ports, request, issue, mapping);
   if (!request) return undefined;
@@ -82,7 +97,7 @@ async function keepApprovers(
   const pending = openApproval(issue);
   if (role !== 'waiting' || request.state !== 'awaiting-approval' || !pending) return request;
   const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
-  const wanted = openStage(progress)?.outstanding ?? [];
+  const wanted = askedInDesk(openStage(progress));
   const asked = pending.approvers.map((approver) => approver.accountId).sort();
   if (wanted.every((accountId) => asked.includes(accountId))) return request;
   const marker = `approvers:${pending.id}:${request.round}:${asked.join(',')}`;
@@ -104,7 +119,7 @@ function needsUnderstanding(
 ): boolean {
   if (!request) return true;
   if (request.restage) return true;
-  if (['closed', 'cancelled', 'declined', 'deleted'].includes(request.state)) return false;
+  if (['closed', 'excepted', 'cancelled', 'declined', 'deleted'].includes(request.state)) return false;
   if (governedFieldsHash(issue, mapping.fields) !== request.fieldsHash) return true;
   // An outage is tried again when its time has come; other problems wait for an edit or a change of configuration.
   if (request.problems.length === 0) return false;
@@ -191,13 +206,15 @@ async function takeStatus(
   history: () => Promise<IssueHistory>,
 ): Promise<AccessRequest> {
   const role = statusRole(mapping, issue.statusId);
-  if (settled(request, role)) return request;
+  const pausing = mapping.pauseStatuses?.includes(issue.statusId) === true;
+  if (settled(request, role) && !pauseIsNews(request, pausing)) return request;
   const entered = (await history()).statusChanges.filter((change) => change.toStatusId === issue.statusId).at(-1);
   const seen: StatusSeen = {
     role,
     at: entered?.at ?? issue.createdAt,
     byApp: entered?.byApp ?? false,
     legacy: request.legacy,
+    pausing,
     viaApproval:
       entered !== undefined &&
       issue.approvals.some(
@@ -218,11 +235,16 @@ async function takeStatus(
   );
 }
 
+/** Whether a clock stands that should run, or the other way round. */
+function pauseIsNews(request: AccessRequest, pausing: boolean): boolean {
+  return request.clocks.some((clock) => pauseClock(clock, pausing, clock.startedAt) !== clock);
+}
+
 /** Whether the status can have nothing new to say, so that the history need not be read. */
 function settled(request: AccessRequest, role: StatusSeen['role']): boolean {
   switch (role) {
     case 'submitted':
-      return !['closed', 'cancelled', 'declined', 'awaiting-approval'].includes(request.state);
+      return !['closed', 'excepted', 'cancelled', 'declined', 'awaiting-approval'].includes(request.state);
     case 'waiting':
       return !['closed', 'cancelled', 'declined'].includes(request.state);
     case 'in-progress':

@@ -1,4 +1,8 @@
+import type { BreakerKind } from '../../domain/breaker';
+import { revocationGone } from '../../domain/request/lifecycle/hold';
 import { recordReadings } from '../../domain/request/lifecycle/read';
+import { stageProgress } from '../../domain/approval/progress';
+import { requestContentHash } from '../../domain/request/content';
 import type { AccessRequest } from '../../domain/request/access-request';
 import type { Effect } from '../../domain/request/effect';
 import { openApproval, type IssueView } from '../../domain/request/issue-view';
@@ -11,9 +15,15 @@ import {
 import type { Ports } from '../ports';
 import { changeRequest } from './change-request';
 import { followIssue } from './follow-issue';
+import { passBreaker } from './pass-breaker';
+import { raiseIssue } from './raise-issue';
 import { readItems } from './read-target';
+import { settleHoldings } from './settle-holdings';
 
-type Needed = Pick<Ports, 'requests' | 'people' | 'clock' | 'jobs' | 'issues' | 'configuration' | 'targets' | 'ids'>;
+type Needed = Pick<
+  Ports,
+  'requests' | 'people' | 'clock' | 'jobs' | 'issues' | 'configuration' | 'targets' | 'ids' | 'breakers'
+>;
 
 /** Where the app's own transitions start. From anywhere else the effect is out of date and has nothing to do. */
 const startsFrom: Record<TransitionRole, readonly StatusRole[]> = {
@@ -22,18 +32,47 @@ const startsFrom: Record<TransitionRole, readonly StatusRole[]> = {
   'ask-again': ['in-progress'],
   resolve: ['in-progress'],
   reopen: ['resolved', 'cancelled', 'declined'],
+  decline: ['submitted', 'waiting', 'in-progress'],
 };
 
 const readBudget = { timeMs: 15_000, bytes: 2 * 1024 * 1024, calls: 12 };
 
-/** `done`, or why it cannot be done now: then it is tried again later. Throws `Unavailable` when Jira does not answer. */
-export type EffectResult = 'done' | { readonly notYet: string };
+/**
+ * `done`, or why it cannot be done now: then it is tried again later. `held` waits for a person and not for a retry. Throws
+ * `Unavailable` when Jira does not answer.
+ */
+export type EffectResult = 'done' | { readonly notYet: string } | { readonly held: BreakerKind };
 
 /** Makes one effect. Every effect may be made twice without harm: a crash after it and before its acknowledgement repeats it. */
 export async function makeEffect(ports: Needed, issueId: string, effect: Effect): Promise<EffectResult> {
   switch (effect.kind) {
     case 'comment':
-      await ports.issues.comment(issueId, effect.id, effect.audience, effect.text);
+      await ports.issues.comment(
+        issueId,
+        effect.id,
+        effect.audience,
+        effect.text,
+        effect.mentions ? { mentions: effect.mentions } : {},
+      );
+      return 'done';
+    case 'add-participants':
+    case 'assign':
+    case 'set-priority':
+      return tellOrHand(ports, issueId, effect);
+    case 'raise':
+      return raiseIssue(ports, issueId, effect);
+    case 'end-holdings':
+    case 'extend-holdings':
+      return settleHoldings(ports, issueId, effect);
+    case 'open-work':
+      return openWork(ports, issueId, effect.accountId);
+    case 'raise-again':
+      await changeRequest(
+        ports,
+        effect.issueId,
+        { kind: 'app' },
+        (current, context) => current && revocationGone(current, issueId, context),
+      );
       return 'done';
     case 'property':
       await ports.issues.setProperty(issueId, effect.value);
@@ -68,7 +107,11 @@ async function transition(
 ): Promise<EffectResult> {
   if (!startsFrom[role].includes(statusRole(mapping, issue.statusId))) return 'done';
   if (role === 'start' && !(await mayStart(ports, issue.id))) return 'done';
-  const result = await ports.issues.transition(issue.id, mapping.transitions[role]);
+  const name = mapping.transitions[role];
+  // A desk whose approval step has no exit for the app keeps the issue there; the record says what is true.
+  if (name === undefined) return 'done';
+  if (role === 'reopen' && (await passBreaker(ports, 'reopenings')) === 'held') return { held: 'reopenings' };
+  const result = await ports.issues.transition(issue.id, name);
   if (result === 'done') {
     // Jira's event may be lost or late: what the app has done itself it follows at once.
     const moved = await ports.issues.read(issue.id);
@@ -76,11 +119,54 @@ async function transition(
     return 'done';
   }
   // The gate said no to the app's own *Resolve*: the readings go on by themselves and try again.
-  if (role === 'resolve') return 'done';
-  return {
-    notYet:
-      result === 'not-on-offer' ? `the transition "${mapping.transitions[role]}" is not on offer` : result.refused,
+  if (role === 'resolve' || role === 'decline') return 'done';
+  return { notYet: result === 'not-on-offer' ? `the transition "${name}" is not on offer` : result.refused };
+}
+
+/** People and priority: what Jira refuses for good (an account that is gone, a priority that is not there) is told, once. */
+async function tellOrHand(
+  ports: Needed,
+  issueId: string,
+  effect: Extract<Effect, { kind: 'add-participants' | 'assign' | 'set-priority' }>,
+): Promise<EffectResult> {
+  const issue = await ports.issues.read(issueId);
+  if (!issue) return 'done';
+  const result =
+    effect.kind === 'assign'
+      ? await ports.issues.assign(issueId, effect.accountId)
+      : effect.kind === 'set-priority'
+        ? await ports.issues.setPriority(issueId, effect.priority)
+        : await ports.issues.addParticipants(issue.key, effect.accountIds);
+  if (result === 'done') return 'done';
+  const what = {
+    assign: 'be assigned',
+    'set-priority': 'get its priority',
+    'add-participants': 'get its participants',
   };
+  const text = `This request could not ${what[effect.kind]}: ${result.refused}`;
+  await ports.issues.comment(issueId, effect.id, 'internal', text);
+  return 'done';
+}
+
+/**
+ * Opens an issue for an emergency or an exception of the approval gate. Where JSM waits for an approval nobody but an
+ * approver can move it, so the person who opened it is asked and answers there; Proofgate counts that as what it is, never
+ * as an approval.
+ */
+async function openWork(ports: Needed, issueId: string, accountId: string): Promise<EffectResult> {
+  return withIssue(ports, issueId, async (issue, mapping) => {
+    const role = statusRole(mapping, issue.statusId);
+    if (role === 'submitted') return transition(ports, issue, mapping, 'start');
+    const pending = role === 'waiting' ? openApproval(issue) : undefined;
+    if (!pending) return 'done';
+    const alone = pending.approvers.length === 1 && pending.approvers[0]?.accountId === accountId;
+    if (!alone) await ports.issues.setApprovers(issueId, mapping.fields.approvers, [accountId]);
+    const result = await ports.issues.answerApproval(issue.key, pending.id, accountId, 'approve');
+    if (typeof result !== 'string') return { notYet: result.refused };
+    const moved = await ports.issues.read(issue.id);
+    if (moved) await followIssue(ports, moved);
+    return 'done';
+  });
 }
 
 /**
@@ -119,9 +205,8 @@ async function answerApproval(
   effect: Extract<Effect, { kind: 'answer-approval' }>,
 ): Promise<EffectResult> {
   return withIssue(ports, issueId, async (issue, mapping) => {
-    const mine = openApproval(issue);
-    if (!mine?.approvers.some((p) => p.accountId === effect.accountId && p.decision === 'pending')) return 'done';
-    await keepToStage(ports, issue, mapping, mine, effect.accountId);
+    const mine = await askedHere(ports, issue, mapping, effect.accountId);
+    if (!mine) return 'done';
     const result = await ports.issues.answerApproval(issue.key, mine.id, effect.accountId, effect.decision);
     if (typeof result !== 'string') return { notYet: result.refused };
     const answered = await ports.issues.read(issue.id);
@@ -130,18 +215,35 @@ async function answerApproval(
   });
 }
 
-/** People whom somebody added in the service desk would keep the approval open after everybody asked has answered. */
-async function keepToStage(
+/**
+ * The open approval, with the desk asking the right people: people whom somebody added there, or to whom the stage was
+ * handed on, would keep it open after everybody whom policy needs has answered.
+ */
+async function askedHere(
   ports: Needed,
   issue: IssueView,
   mapping: ProjectMapping,
-  approval: IssueView['approvals'][number],
   accountId: string,
-): Promise<void> {
-  const stages = (await ports.requests.get(issue.id))?.stages ?? [];
-  const stage = stages.find((s) => s.approvers.includes(accountId));
-  if (!stage || approval.approvers.every((a) => stage.approvers.includes(a.accountId))) return;
-  await ports.issues.setApprovers(issue.id, mapping.fields.approvers, stage.approvers);
+): Promise<IssueView['approvals'][number] | undefined> {
+  const open = openApproval(issue);
+  const request = await ports.requests.get(issue.id);
+  const stage = request?.stages.find((s) => s.approvers.includes(accountId));
+  if (!open || !request || !stage) return open?.approvers.some((p) => pending(p, accountId)) ? open : undefined;
+  const hash = requestContentHash(request.items);
+  const progress = stageProgress(request.stages, request.decisions, request.round, hash);
+  const complete = progress.some((p) => p.stage.id === stage.id && p.status === 'approved');
+  const wanted = complete ? [accountId] : stage.approvers;
+  const fits =
+    open.approvers.every((p) => wanted.includes(p.accountId)) && open.approvers.some((p) => pending(p, accountId));
+  if (fits) return open;
+  if (open.approvers.some((p) => p.accountId === accountId && p.decision !== 'pending')) return undefined;
+  await ports.issues.setApprovers(issue.id, mapping.fields.approvers, wanted);
+  const now = await ports.issues.read(issue.id);
+  return now && openApproval(now);
+}
+
+function pending(approver: { readonly accountId: string; readonly decision: string }, accountId: string): boolean {
+  return approver.accountId === accountId && approver.decision === 'pending';
 }
 
 async function readTarget(ports: Needed, issueId: string): Promise<EffectResult> {

@@ -1,3 +1,4 @@
+import { onCall } from '../../domain/approval/rota';
 import { independenceConflict, type Roles } from '../../domain/approval/independence';
 import type { ApproverSource, Stage, StageRule } from '../../domain/approval/stage';
 import type { CatalogueEntry } from '../../domain/catalogue/entitlement';
@@ -20,7 +21,7 @@ interface Question {
  * independent, not active or no people are left out; a stage that is left without anybody goes to the fallback approver.
  */
 export async function resolveStages(
-  ports: Pick<Ports, 'issues'>,
+  ports: Pick<Ports, 'issues' | 'configuration' | 'clock'>,
   directory: Target,
   question: Question,
 ): Promise<{
@@ -35,7 +36,11 @@ export async function resolveStages(
   for (const rule of question.rules) {
     const found = new Set<string>();
     for (const source of rule.sources) {
-      const people = await peopleOf(ports, directory, source, question);
+      const people = await peopleOfSource(ports, directory, source, {
+        beneficiary: question.beneficiary,
+        ownerAccountId: question.entry.ownerAccountId,
+        issue: question.issue,
+      });
       if (people.found === 'unreadable') {
         return {
           stages: [],
@@ -106,11 +111,16 @@ async function independent(
 
 type Found = { readonly found: 'people'; readonly accountIds: readonly string[] } | { readonly found: 'unreadable' };
 
-async function peopleOf(
-  ports: Pick<Ports, 'issues'>,
+/** The people behind a source, as they are now. */
+export async function peopleOfSource(
+  ports: Pick<Ports, 'issues' | 'configuration' | 'clock'>,
   directory: Target,
   source: ApproverSource,
-  question: Question,
+  question: {
+    readonly beneficiary: Identity;
+    readonly ownerAccountId: string | undefined;
+    readonly issue: IssueView;
+  },
 ): Promise<Found> {
   const people = (...ids: Array<string | undefined>): Found => ({
     found: 'people',
@@ -120,13 +130,17 @@ async function peopleOf(
     case 'person':
       return people(source.accountId);
     case 'entitlement-owner':
-      return people(question.entry.ownerAccountId);
+      return people(question.ownerAccountId);
     case 'group':
       return people(...(await ports.issues.groupMembers(source.group)));
     case 'field': {
       const value = question.issue.values[source.fieldId];
       const list = Array.isArray(value) ? value : [value];
       return people(...list.filter((v): v is string => typeof v === 'string'));
+    }
+    case 'on-call': {
+      const rota = (await ports.configuration.get('rota', source.rota))?.value;
+      return people(rota && onCall(rota, ports.clock.now()));
     }
     case 'manager':
       return managerOf(directory, question.beneficiary);

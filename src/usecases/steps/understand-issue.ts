@@ -17,6 +17,7 @@ import type { ProjectMapping } from '../../domain/request/project-mapping';
 import { displayText, identifier } from '../../domain/text';
 import type { Ports, Target } from '../ports';
 import { findIdentity } from './find-identity';
+import { justification, pinPolicy } from './pin-policy';
 import { observeItem } from './read-target';
 import { resolveStages } from './resolve-stages';
 import { understandPeriod } from './understand-period';
@@ -153,22 +154,19 @@ async function understand(ports: Needed, issue: IssueView, mapping: ProjectMappi
     target,
     itemOf(changeKind, identity, ownerAccountId, account, connector, entry, period),
   );
+  const justifiedBy = revoke ? undefined : justification(policy, answer, identity.attributes);
   return {
     legacy,
-    items: [item],
+    items: [justifiedBy ? { ...item, justifiedBy } : item],
     stages: resolved.stages,
     names: resolved.names,
     problems: [],
-    policy: {
+    policy: await pinPolicy(ports, answer, {
       version: policy.version,
-      rules: answer.rules,
-      reasons: answer.reasons,
-      evidenceMaxAge: answer.evidenceMaxAge,
-      grace: answer.grace,
-      fulfilWithin: answer.fulfilWithin,
-      approvalExpiresAfter: answer.approvalExpiresAfter,
       mode,
-    },
+      risk: entry.risk,
+      submittedAt: issue.createdAt,
+    }),
   };
 }
 

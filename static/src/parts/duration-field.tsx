@@ -8,12 +8,15 @@ interface Props {
   /** ISO-8601; undefined when nothing is demanded. */
   readonly value: string | undefined;
   readonly onChange: (value: string | undefined) => void;
+  readonly hint?: string;
+  readonly required?: boolean;
+  readonly error?: string;
 }
 
 const units: readonly DurationUnit[] = ['minute', 'hour', 'day'];
 
 /** A duration as an amount and a unit. Empty means none. */
-export function DurationField({ label, value, onChange }: Props) {
+export function DurationField({ label, value, onChange, hint, required, error }: Props) {
   const id = useId();
   const read = value === undefined ? undefined : readDuration(value);
   const unit = read?.unit ?? 'day';
@@ -28,7 +31,7 @@ export function DurationField({ label, value, onChange }: Props) {
   return (
     <fieldset className="pg-field pg-fieldset">
       <legend>
-        {label} <span className="pg-subtle pg-regular">({en.common.optional})</span>
+        {label} {!required && <span className="pg-subtle pg-regular">({en.common.optional})</span>}
       </legend>
       <div className="pg-duration">
         <Textfield
@@ -36,6 +39,8 @@ export function DurationField({ label, value, onChange }: Props) {
           type="number"
           min={0}
           aria-label={label}
+          isInvalid={error !== undefined}
+          aria-describedby={[hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined}
           value={read ? String(read.amount) : ''}
           onChange={(event) => change(event.currentTarget.value, unit)}
         />
@@ -52,6 +57,16 @@ export function DurationField({ label, value, onChange }: Props) {
           ))}
         </select>
       </div>
+      {hint && (
+        <p id={`${id}-hint`} className="pg-hint">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="pg-field-error">
+          {error}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -11,6 +11,7 @@ const tones: Readonly<Record<string, Tone>> = {
   verified: 'success',
   closed: 'neutral',
   'closed-proven': 'success',
+  excepted: 'warning',
   declined: 'danger',
   lapsed: 'warning',
   cancelling: 'warning',
@@ -46,7 +47,12 @@ const open: ReadonlySet<string> = new Set([
 /** Nothing is done any more in these. */
 export function isOver(state: string): boolean {
   return (
-    state === 'closed' || state === 'declined' || state === 'cancelled' || state === 'deleted' || state === 'lapsed'
+    state === 'closed' ||
+    state === 'excepted' ||
+    state === 'declined' ||
+    state === 'cancelled' ||
+    state === 'deleted' ||
+    state === 'lapsed'
   );
 }
 

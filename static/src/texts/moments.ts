@@ -1,3 +1,5 @@
+import { instantOfWall, wallOf } from './wall-time';
+
 /** Instants and spans in the words of a person's locale and time zone. */
 export interface Moments {
   /** 31 Jan 2027 */
@@ -12,6 +14,12 @@ export interface Moments {
   readonly span: (ms: number) => string;
   /** 8 hours, of an ISO-8601 duration. */
   readonly duration: (iso: string) => string;
+  /** The time zone that everything above is told in. */
+  readonly zone: string;
+  /** `2027-01-31T09:12`, for the browser's own picker. */
+  readonly wall: (iso: string) => string;
+  /** The instant of what the picker holds; undefined when it is none. */
+  readonly instant: (wall: string) => string | undefined;
 }
 
 export function createMoments(locale: string, timeZone: string | undefined): Moments {
@@ -23,6 +31,7 @@ export function createMoments(locale: string, timeZone: string | undefined): Mom
   const shortDateTime = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   const minute = format({ hour: '2-digit', minute: '2-digit' });
   const second = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const name = minute.resolvedOptions().timeZone;
   const safely = (formatter: Intl.DateTimeFormat) => (iso: string) => {
     const at = new Date(iso);
     return Number.isNaN(at.getTime()) ? iso : formatter.format(at);
@@ -37,6 +46,9 @@ export function createMoments(locale: string, timeZone: string | undefined): Mom
     soon: (iso, now) => (sameDay(iso, now) ? safely(minute)(iso) : withDate(iso, now)),
     span: spanText,
     duration: (iso) => durationText(iso, usableLocale(locale)),
+    zone: name,
+    wall: (iso) => wallOf(iso, name),
+    instant: (wall) => instantOfWall(wall, name),
   };
 }
 
@@ -72,6 +84,12 @@ function spanText(ms: number): string {
 export type DurationUnit = 'minute' | 'hour' | 'day';
 
 const secondsOf: Readonly<Record<DurationUnit, number>> = { minute: 60, hour: 3600, day: 86_400 };
+
+/** Milliseconds of an ISO-8601 duration; 0 when it is none. */
+export function durationMs(iso: string): number {
+  const read = readDuration(iso);
+  return read ? read.amount * secondsOf[read.unit] * 1000 : 0;
+}
 
 /** An ISO-8601 duration as an amount of the largest unit that fits it; undefined when it is none. */
 export function readDuration(iso: string): { readonly amount: number; readonly unit: DurationUnit } | undefined {

@@ -13,6 +13,13 @@
   const refuse = (text, code) =>
     Promise.reject(new Error(`There was an error invoking the function - ${text} [${code}]`));
   const wait = (ms, value) => new Promise((resolve) => setTimeout(() => resolve(value), ms));
+  const failing = (answer) =>
+    asked.get('save') === 'fails'
+      ? refuse(
+          'Policy allows an exception until 2026-11-30 10:42 UTC at the latest. Choose an earlier end.',
+          'expiry-refused',
+        )
+      : wait(200).then(answer);
   let view = (surface === 'portal' ? views.portal : views.panel)[state];
   window.__invoked = [];
 
@@ -50,6 +57,49 @@
     reportFulfilment: () => wait(200, (view = views.panel.grace)),
     resolveWhenProven: ({ on }) => wait(200, (view = { ...view, resolveWhenProven: on })),
     callOffRemoval: () => wait(200, (view = { ...view, may: { ...view.may, callOff: false } })),
+    grantException: (input) =>
+      failing(
+        () =>
+          (view = {
+            ...view,
+            exception: {
+              ...views.panel.excepted.exception,
+              ...view.exception,
+              gate: input.gate,
+              reason: input.reason,
+              expiresAt: input.expiresAt,
+              renewals: input.renew ? 2 : 0,
+            },
+          }),
+      ),
+    endException: () =>
+      failing(() => (view = { ...view, exception: { ...view.exception, ended: { at: view.now, how: 'ended' } } })),
+    openEmergency: ({ reason }) =>
+      failing(
+        () =>
+          (view = {
+            ...view,
+            emergency: { ...views.panel.emergency.emergency, reason },
+            may: { ...view.may, openEmergency: false },
+          }),
+      ),
+    reviewEmergency: ({ accepted, comment }) =>
+      failing(
+        () =>
+          (view = {
+            ...view,
+            emergency: {
+              ...view.emergency,
+              review: { at: view.now, by: { accountId: 'a-gus', name: 'Gus Gray' }, accepted, comment },
+            },
+            may: { ...view.may, reviewEmergency: false },
+          }),
+      ),
+    markCompromised: (input) =>
+      failing(() => (view = { ...view, compromised: input, may: { ...view.may, markCompromised: false } })),
+    extendAccess: () => failing(() => (view = { ...view, mayExtend: false, may: { ...view.may, extend: false } })),
+    giveBack: () =>
+      failing(() => (view = { ...view, mayGiveBack: false, may: { ...view.may, giveBack: false, extend: false } })),
     getHistory: () => wait(100, views.history),
     getSettings: () =>
       state === 'no-permission'
@@ -75,6 +125,22 @@
         ? refuse('Somebody else saved this meanwhile.', 'conflict')
         : wait(200, { rev: expectedRev + 1 }),
     saveProject: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
+    saveCalendar: ({ expectedRev }) =>
+      asked.get('save') === 'fails'
+        ? refuse('This calendar has no working time. Add at least one shift.', 'invalid-input')
+        : wait(200, { rev: expectedRev + 1 }),
+    saveLadder: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
+    saveRota: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
+    saveSite: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
+    getHealth: () => wait(100, state === 'quiet' ? views.quietHealth : views.health),
+    decideBreaker: ({ breaker }) =>
+      wait(200, {
+        ...views.health,
+        breakers: views.health.breakers.map(({ trippedAt, ...one }) =>
+          one.breaker === breaker ? { ...one, held: 0 } : { ...one, trippedAt },
+        ),
+      }),
+    retryStuck: () => wait(200, { ...views.health, stuck: [] }),
     exportAudit: ({ cursor }) =>
       wait(
         150,
@@ -118,6 +184,14 @@
       timezone: 'Europe/Berlin',
       extension: { type: types[surface], issue: { key: 'ACC-17' } },
     }),
+    fetchProduct: ({ restPath }) =>
+      wait(150, {
+        status: asked.get('sla') === 'refused' || !restPath.endsWith('/sla') ? 403 : 200,
+        statusText: '',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(views.deskSla),
+        isAttachment: false,
+      }),
     enableTheming: theme,
     invoke: ({ functionKey, payload }) => {
       window.__invoked.push({ functionKey, payload });

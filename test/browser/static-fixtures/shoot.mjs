@@ -1,6 +1,7 @@
 /**
  * Opens screens in Chromium and keeps pictures of them: `node shoot.mjs OUT panel/not-proven panel/proven@dark …`
- * `+Name` presses a button of that name, `+tab:Name` opens a tab; AXE=1 also checks accessibility.
+ * `+Name` presses a button of that name, `+tab:Name` opens a tab, `+open:Name` a disclosure that begins so; `&x=y` is handed
+ * to the page; AXE=1 also checks accessibility.
  * Reports every console error, page error and CSP violation, and fails when there is one.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -31,7 +32,8 @@ try {
   for (const name of names) {
     const [where, theme = 'light'] = name.split('@');
     const [surface, rest] = where.split('/');
-    const [state, ...clicks] = rest.split('+');
+    const [first, ...clicks] = rest.split('+');
+    const [state, more = ''] = first.split(/&(.*)/s);
     const page = await browser.newPage({ viewport: { width: widths[surface], height: 400 } });
     const complain = (kind) => (text) => {
       complaints++;
@@ -42,10 +44,15 @@ try {
       (message) => ['error', 'warning'].includes(message.type()) && complain(message.type())(message.text()),
     );
     page.on('pageerror', (error) => complain('thrown')(error.message));
-    await page.goto(`${origin}/?surface=${surface}&theme=${theme}&state=${state}`);
+    await page.goto(`${origin}/?surface=${surface}&theme=${theme}&state=${state}&${more}`);
     await page.waitForLoadState('networkidle');
     for (const click of clicks) {
       if (click === 'wait') await page.waitForTimeout(1200);
+      else if (click.startsWith('open:'))
+        await page
+          .locator('summary', { hasText: click.slice(5).replaceAll('_', ' ') })
+          .first()
+          .click();
       else
         await page
           .getByRole(/^(tab):/.test(click) ? 'tab' : 'button', {
@@ -57,7 +64,11 @@ try {
       await page.waitForTimeout(450);
     }
     const height = await page.evaluate(
-      () => Math.ceil(document.getElementById('root').getBoundingClientRect().height) + 8,
+      () =>
+        Math.max(
+          Math.ceil(document.getElementById('root').getBoundingClientRect().height),
+          ...[...document.querySelectorAll('dialog')].map((dialog) => dialog.getBoundingClientRect().bottom),
+        ) + 8,
     );
     await page.setViewportSize({ width: widths[surface], height: Math.max(60, height) });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -70,7 +81,7 @@ try {
       for (const { id, nodes } of violations)
         complain('axe')(`${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
     }
-    await page.screenshot({ path: `${out}/${name.replaceAll('/', '-').replaceAll(':', '-')}.png` });
+    await page.screenshot({ path: `${out}/${name.replace(/[/:&=]/g, '-')}.png` });
     await page.close();
   }
 } finally {

@@ -73,6 +73,93 @@ const item = {
   links: [],
 };
 
+const nothing = {
+  decide: false,
+  verify: false,
+  work: false,
+  callOff: false,
+  askAnew: false,
+  except: false,
+  endException: false,
+  openEmergency: false,
+  reviewEmergency: false,
+  markCompromised: false,
+  extend: false,
+  giveBack: false,
+};
+
+/** Due 12:52, after a pause of twelve minutes: half of it is used and one reminder was sent. */
+const running = {
+  kind: 'fulfilment',
+  startedAt: '2026-11-23T08:40:00.000Z',
+  dueAt: '2026-11-23T12:52:00.000Z',
+  within: 'PT4H',
+  used: 0.485,
+  steps: [
+    { at: '2026-11-23T10:21:00.000Z', do: 'remind', to: ['assignee'], done: '2026-11-23T10:21:04.000Z' },
+    { at: '2026-11-23T12:26:00.000Z', do: 'remind', to: ['assignee', 'requester'] },
+    { at: '2026-11-23T12:52:00.000Z', do: 'notify', to: ['governance-owner'] },
+    { at: '2026-11-23T12:52:00.000Z', do: 'raise-priority' },
+    { at: '2026-11-23T13:52:00.000Z', do: 'governance-request' },
+  ],
+};
+const approvalMet = {
+  kind: 'approval',
+  startedAt: '2026-11-23T08:40:00.000Z',
+  dueAt: '2026-11-23T16:40:00.000Z',
+  within: 'PT8H',
+  used: 0.06,
+  stoppedAt: '2026-11-23T09:12:00.000Z',
+  outcome: 'met',
+  steps: [],
+};
+const approving = {
+  ...approvalMet,
+  stoppedAt: undefined,
+  outcome: undefined,
+  used: 0.2,
+  calendar: 'Office hours Berlin',
+  steps: [
+    { at: '2026-11-23T12:40:00.000Z', do: 'remind', to: ['approvers'] },
+    { at: '2026-11-23T14:40:00.000Z', do: 'add-approvers' },
+    { at: '2026-11-23T16:40:00.000Z', do: 'auto-decline' },
+  ],
+};
+/** Due the day before at 12:52, with its whole escalation behind it. */
+const late = {
+  ...running,
+  used: 1.76,
+  breachedAt: '2026-11-23T12:52:00.000Z',
+  steps: [
+    ...running.steps.slice(0, 1),
+    { ...running.steps[1] },
+    ...running.steps.slice(2).map((step) => ({ ...step, done: step.at })),
+    { at: '2026-11-23T16:30:00.000Z', do: 'reassign', to: [] },
+  ],
+};
+const gus = { accountId: 'a-gus', name: 'Gus Gray' };
+const holding = {
+  since: '2026-11-23T10:44:07.000Z',
+  endsAt: '2027-01-31T17:00:00.000Z',
+  raiseAt: '2027-01-30T17:00:00.000Z',
+  extensions: [],
+};
+const override = {
+  gate: 'verification',
+  reason: 'The directory is being moved over the weekend and cannot be read before Monday.',
+  owner: olga,
+  grantedBy: gus,
+  grantedAt: '2026-11-23T10:30:00.000Z',
+  expiresAt: '2026-11-26T17:00:00.000Z',
+  renewals: 1,
+};
+const urgent = {
+  at: '2026-11-23T09:50:00.000Z',
+  by: { accountId: 'a-amir', name: 'Amir Aziz' },
+  reason: 'Payments are stuck and nobody who may approve is awake.',
+  until: '2026-11-23T17:50:00.000Z',
+};
+
 const base = {
   key: 'ACC-17',
   state: 'fulfilling',
@@ -92,8 +179,10 @@ const base = {
     ],
   },
   resolveWhenProven: false,
+  clocks: [running, approvalMet],
+  bypasses: [],
   now: '2026-11-23T10:42:10.000Z',
-  may: { decide: false, verify: true, work: true, callOff: false, askAnew: false },
+  may: { ...nothing, verify: true, work: true },
 };
 
 const withItem = (more) => ({ items: [{ ...item, ...more }] });
@@ -147,7 +236,8 @@ export const panel = {
       open: false,
       reasons: ['This request is not approved. It waits for Mark Moss. Ask them to approve it, then try again.'],
     },
-    may: { decide: true, verify: false, work: false, callOff: false, askAnew: false },
+    clocks: [approving],
+    may: { ...nothing, decide: true },
     ...withItem({
       evidence: [reading({ at: '2026-11-23T08:40:09.000Z' })],
       stages: [
@@ -179,7 +269,8 @@ export const panel = {
   },
   removal: {
     ...base,
-    may: { decide: false, verify: true, work: true, callOff: true, askAnew: false },
+    may: { ...nothing, verify: true, work: true, callOff: true, markCompromised: true },
+    clocks: [{ ...running, kind: 'removal' }],
     policy: { version: 7, reasons: ['Removals need no approval'] },
     justification: '',
     ...withItem({
@@ -263,6 +354,145 @@ export const panel = {
       evidence: [],
     }),
   },
+};
+
+panel.paused = {
+  ...base,
+  clocks: [
+    {
+      ...running,
+      paused: true,
+      pausedSince: '2026-11-23T10:02:00.000Z',
+      calendar: 'Office hours Berlin',
+      within: 'P1D',
+      used: 0.06,
+      dueAt: '2026-11-25T08:40:00.000Z',
+      steps: [
+        { at: '2026-11-24T08:40:00.000Z', do: 'remind', to: ['assignee'] },
+        { at: '2026-11-25T08:40:00.000Z', do: 'notify', to: ['governance-owner'] },
+      ],
+    },
+    approvalMet,
+  ],
+  may: { ...base.may, openEmergency: true, except: true },
+};
+panel.overdue.clocks = [
+  { ...late, dueAt: '2026-11-23T12:52:00.000Z' },
+  { ...approvalMet, stoppedAt: '2026-11-23T18:12:00.000Z', outcome: 'breached' },
+];
+panel.overdue.may = { ...base.may, except: true, openEmergency: true };
+panel.removal.compromised = undefined;
+panel.compromised = {
+  ...panel.removal,
+  compromised: { notifiedAt: '2026-11-23T10:05:00.000Z', reason: 'Her token was found in a public repository.' },
+  clocks: [
+    {
+      ...running,
+      kind: 'compromise',
+      startedAt: '2026-11-23T10:05:00.000Z',
+      dueAt: '2026-11-23T11:05:00.000Z',
+      within: 'PT1H',
+      used: 0.62,
+      steps: [],
+    },
+    { ...running, kind: 'removal' },
+  ],
+  may: { ...panel.removal.may, markCompromised: false },
+};
+panel.excepted = {
+  ...base,
+  exception: override,
+  gate: { open: true, reasons: [] },
+  may: { ...base.may, except: true, endException: true, openEmergency: true },
+};
+panel['excepted-closed'] = {
+  ...panel.excepted,
+  state: 'excepted',
+  exception: { ...override, ownerMissing: true },
+  closedAt: '2026-11-23T10:40:00.000Z',
+  closedOnProof: false,
+  clocks: [{ ...running, steps: [], stoppedAt: '2026-11-23T10:40:00.000Z', outcome: 'excepted' }, approvalMet],
+};
+panel.emergency = {
+  ...base,
+  emergency: { ...urgent, madeAt: '2026-11-23T03:15:00.000Z', late: true },
+  clocks: [
+    running,
+    {
+      ...running,
+      kind: 'review',
+      startedAt: '2026-11-23T09:50:00.000Z',
+      dueAt: '2026-11-24T09:50:00.000Z',
+      within: 'P1D',
+      used: 0.04,
+      steps: [{ at: '2026-11-23T21:50:00.000Z', do: 'remind', to: ['governance-owner'] }],
+    },
+  ],
+  may: { ...base.may, reviewEmergency: true },
+};
+panel['emergency-rejected'] = {
+  ...base,
+  emergency: {
+    ...urgent,
+    review: {
+      at: '2026-11-23T10:20:00.000Z',
+      by: gus,
+      accepted: false,
+      comment: 'Paul was awake and could have approved.',
+    },
+  },
+};
+panel.closed.clocks = [{ ...running, steps: [], stoppedAt: '2026-11-23T10:44:07.000Z', outcome: 'met' }, approvalMet];
+panel.closed.may = { ...base.may, extend: true, giveBack: true };
+panel.closed.items = panel.closed.items.map((one) => ({ ...one, holding, links: [] }));
+panel.ended = {
+  ...panel.closed,
+  now: '2027-01-30T18:10:00.000Z',
+  items: panel.closed.items.map((one) => ({
+    ...one,
+    holding: {
+      ...holding,
+      warnedAt: '2027-01-24T17:00:00.000Z',
+      revocation: { reason: 'end', at: '2027-01-30T17:00:02.000Z', key: 'ACC-41' },
+      extensions: [{ at: '2027-01-29T09:00:00.000Z', key: 'ACC-40' }],
+    },
+    links: [
+      { kind: 'revocation', key: 'ACC-41' },
+      { kind: 'extension', key: 'ACC-40' },
+    ],
+  })),
+  may: { ...nothing, giveBack: false },
+};
+panel['two-held'] = {
+  ...panel.closed,
+  items: [
+    panel.closed.items[0],
+    {
+      ...panel.closed.items[0],
+      id: 'item-2',
+      entitlement: { ...item.entitlement, name: 'Finance Readers' },
+      holding: { since: holding.since, extensions: [], over: { at: '2026-11-23T10:49:00.000Z', how: 'removed' } },
+    },
+  ],
+};
+panel.bypass = {
+  ...base,
+  bypasses: [
+    'ACC-17 was moved to Resolved by Bob Bell in a bulk change on 2026-11-23 10:38 UTC, without asking the gate. It was reopened.',
+  ],
+  sweepLateSince: '2026-11-23T08:05:00.000Z',
+};
+
+export const deskSla = {
+  values: [
+    { id: '1', name: 'Time to first response', completedCycles: [{ breached: false }] },
+    {
+      id: '2',
+      name: 'Time to resolution',
+      completedCycles: [],
+      ongoingCycle: { breached: false, paused: false, remainingTime: { millis: 1, friendly: '3h 57m' } },
+    },
+  ],
 };
 
 export const history = {
@@ -349,6 +579,9 @@ const portalBase = {
   endsAt: '2027-01-31T17:00:00.000Z',
   contentHash: hash,
   mayDecide: false,
+  overdue: false,
+  mayExtend: false,
+  mayGiveBack: false,
   what: {
     change: 'grant',
     identity: 'Rita Rees',
@@ -376,6 +609,29 @@ export const portal = {
     problems: ['The end lies in the past. Correct Access end.'],
     steps: portalBase.steps.map((s, i) => ({ ...s, status: i === 0 ? 'now' : 'later' })),
   },
+};
+
+portal.held = {
+  ...portal.closed,
+  holding,
+  mayExtend: true,
+  mayGiveBack: true,
+};
+portal.raised = {
+  ...portal.closed,
+  holding: {
+    ...holding,
+    revocation: { reason: 'given-back', at: '2026-11-23T10:40:00.000Z', key: 'ACC-41' },
+  },
+};
+portal.late = {
+  ...portalBase,
+  state: 'fulfilling',
+  waitingFor: ['the service desk'],
+  overdue: true,
+  dueAt: '2026-11-23T09:00:00.000Z',
+  sweepLateSince: '2026-11-23T08:05:00.000Z',
+  raisedFor: { key: 'ACC-9', text: 'Raised because the access of another request ends:' },
 };
 
 export const settings = {
@@ -541,11 +797,160 @@ export const settings = {
       },
     ],
   },
+  calendars: [
+    {
+      id: 'office-berlin',
+      rev: 2,
+      version: 2,
+      name: 'Office hours Berlin',
+      timeZone: 'Europe/Berlin',
+      week: {
+        mon: [
+          { from: '08:00', to: '12:00' },
+          { from: '13:00', to: '17:30' },
+        ],
+        tue: [{ from: '08:00', to: '17:30' }],
+        wed: [{ from: '08:00', to: '17:30' }],
+        thu: [{ from: '08:00', to: '17:30' }],
+        fri: [{ from: '08:00', to: '14:00' }],
+        sat: [{ from: '20:00', to: '24:00' }],
+        sun: [],
+      },
+      holidays: [
+        { date: '2026-12-25', name: 'Christmas' },
+        { date: '2027-01-01', name: 'New Year' },
+      ],
+    },
+  ],
+  ladders: [
+    {
+      id: 'finance',
+      rev: 1,
+      name: 'Finance ladder',
+      remindersAtMost: 2,
+      steps: [
+        { id: 'a', clock: 'approval', at: { share: 0.5 }, action: { do: 'remind', to: ['approvers'] } },
+        {
+          id: 'b',
+          clock: 'approval',
+          at: { before: 'PT2H' },
+          action: { do: 'add-approvers', sources: [{ kind: 'on-call', rota: 'pam' }] },
+        },
+        { id: 'c', clock: 'approval', at: { after: 'P1D' }, action: { do: 'auto-decline' } },
+        { id: 'd', clock: 'removal', at: { share: 0.25 }, action: { do: 'remind', to: ['assignee', 'requester'] } },
+        { id: 'e', clock: 'removal', at: { after: 'PT0S' }, action: { do: 'notify', to: ['governance-owner'] } },
+        { id: 'f', clock: 'removal', at: { after: 'PT0S' }, action: { do: 'raise-priority', priority: 'Highest' } },
+        { id: 'g', clock: 'removal', at: { after: 'PT4H' }, action: { do: 'governance-request' } },
+      ],
+    },
+  ],
+  rotas: [
+    {
+      id: 'pam',
+      rev: 1,
+      name: 'Privileged access on call',
+      startsAt: '2026-11-02T08:00:00.000Z',
+      turn: 'P7D',
+      people: ['a-pam', 'a-gus'],
+      overrides: [{ from: '2026-11-24T08:00:00.000Z', to: '2026-11-25T08:00:00.000Z', accountId: 'a-olga' }],
+    },
+  ],
+  defaultLadders: [
+    {
+      id: 'standard',
+      name: 'Standard ladder',
+      remindersAtMost: 3,
+      steps: [
+        { id: 'fulfilment-half', clock: 'fulfilment', at: { share: 0.5 }, action: { do: 'remind', to: ['assignee'] } },
+        { id: 'fulfilment-soon', clock: 'fulfilment', at: { share: 0.9 }, action: { do: 'remind', to: ['assignee'] } },
+        {
+          id: 'fulfilment-due',
+          clock: 'fulfilment',
+          at: { after: 'PT0S' },
+          action: { do: 'notify', to: ['governance-owner'] },
+        },
+      ],
+    },
+  ],
+  site: {
+    rev: 1,
+    governanceProjectKey: 'GOV',
+    governanceIssueType: 'Task',
+    anchor: { kind: 'issue', issueKey: 'GOV-1' },
+  },
   lastSweep: '2026-11-23T10:40:00.000Z',
+  sweepLate: false,
   now: '2026-11-23T10:42:10.000Z',
 };
 
-export const emptySettings = { connectors: [], catalogue: [], projects: [], now: '2026-11-23T10:42:10.000Z' };
+export const emptySettings = {
+  connectors: [],
+  catalogue: [],
+  projects: [],
+  calendars: [],
+  ladders: [],
+  rotas: [],
+  defaultLadders: settings.defaultLadders,
+  sweepLate: true,
+  now: '2026-11-23T10:42:10.000Z',
+};
+
+export const health = {
+  lastSweep: '2026-11-23T08:05:00.000Z',
+  sweepLate: true,
+  pausedUntil: '2026-11-23T10:50:00.000Z',
+  points: { used: 31_200, budget: 40_000 },
+  stuck: [
+    {
+      issueId: '10017',
+      key: 'ACC-17',
+      what: 'effect',
+      since: '2026-11-23T07:10:00.000Z',
+      problem: 'Jira refuses the transition Resolve: the field Resolution is required on its screen.',
+      owner: 'Gus Gray',
+    },
+  ],
+  breakers: [
+    { breaker: 'revocations', trippedAt: '2026-11-23T09:00:00.000Z', held: 142, limit: 50, windowHours: 24 },
+    { breaker: 'reopenings', held: 0, limit: 20, windowHours: 1 },
+  ],
+  workflow: [
+    {
+      projectKey: 'ACC',
+      checkedAt: '2026-11-23T10:05:00.000Z',
+      problems: [
+        'The transition Resolve of the workflow "Access" has no condition of Proofgate any more. Add it again.',
+      ],
+    },
+    { projectKey: 'HR', checkedAt: '2026-11-23T10:05:00.000Z', problems: [] },
+  ],
+  bypasses: [
+    {
+      key: 'ACC-12',
+      at: '2026-11-23T09:31:00.000Z',
+      text: 'Moved to Resolved in a bulk change by Bob Bell. It was reopened.',
+    },
+  ],
+  exceptions: [
+    { key: 'ACC-30', owner: 'Olga Ortiz', expiresAt: '2026-11-26T17:00:00.000Z', gate: 'verification' },
+    { key: 'ACC-21', owner: 'Gus Gray', expiresAt: '2026-11-23T12:00:00.000Z', gate: 'approval' },
+  ],
+  newestDigest: { at: '2026-11-23T10:00:00.000Z' },
+  now: '2026-11-23T10:42:10.000Z',
+};
+
+export const quietHealth = {
+  lastSweep: '2026-11-23T10:40:00.000Z',
+  sweepLate: false,
+  points: { used: 120, budget: 40_000 },
+  stuck: [],
+  breakers: health.breakers.map(({ breaker, limit, windowHours }) => ({ breaker, limit, windowHours, held: 0 })),
+  workflow: [health.workflow[1]],
+  bypasses: [],
+  exceptions: [],
+  newestDigest: { at: '2026-11-23T10:00:00.000Z', anchoredAt: '2026-11-23T10:00:03.000Z' },
+  now: '2026-11-23T10:42:10.000Z',
+};
 
 export const probeSteps = [
   { step: 'reach', ok: true, text: 'The server answers.' },

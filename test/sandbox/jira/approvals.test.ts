@@ -112,10 +112,10 @@ describe('JSM approvals', () => {
   test('a share of the approvers is enough when the status says so', async () => {
     const world = new World();
     const workflows = world.store.table<Json>('jira.workflows');
-    const workflow = workflows.get('ACC');
+    const workflow = workflows.get('10000');
     workflow.approvals['10101'].conditionType = 'number';
     workflow.approvals['10101'].conditionValue = 1;
-    workflows.put('ACC', workflow);
+    workflows.put('10000', workflow);
     const key = await world.waiting('mark', 'pam');
     await world.answer('pam', key, '1', 'approve');
     expect(await world.status(key)).toBe('In progress');
@@ -124,10 +124,10 @@ describe('JSM approvals', () => {
   test('validators stay out of an approval unless the faults ask for them', async () => {
     const world = new World();
     const workflows = world.store.table<Json>('jira.workflows');
-    const workflow = workflows.get('ACC');
+    const workflow = workflows.get('10000');
     const approve = workflow.transitions.find((transition: Json) => transition.name === 'Approve');
     approve.validators = [{ module: 'approval-gate', configuration: {} }];
-    workflows.put('ACC', workflow);
+    workflows.put('10000', workflow);
     world.verdicts['approval-gate'] = { result: false };
     const free = await world.waiting('mark');
     await world.answer('mark', free, '1', 'approve');

@@ -146,6 +146,7 @@ describe('comments, properties and links', () => {
       'Submitted',
       'Waiting for approval',
       'In progress',
+      'Waiting for customer',
       'Resolved',
       'Canceled',
       'Declined',
@@ -159,6 +160,8 @@ describe('comments, properties and links', () => {
       'Cancel',
       'Ask again',
       'Reopen',
+      'Ask customer',
+      'Continue',
     ]);
     expect(fields).toMatchObject({ 'Target system': 'customfield_10101', Approvals: 'customfield_10035' });
   });

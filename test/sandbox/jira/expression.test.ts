@@ -66,7 +66,7 @@ describe('Jira expressions', () => {
     world.rules['gate-guard'] = { kind: 'validator', key: 'gate-guard', expression, errorMessage: 'Closed.' };
     expect((await world.transition('amir', key, 'Resolve')).body.errorMessages).toEqual(['Closed.']);
     world.rules['approved-condition'] = { kind: 'condition', key: 'approved-condition', expression };
-    expect(await world.transitionNames('amir', key)).toEqual(['Cancel']);
+    expect(await world.transitionNames('amir', key)).toEqual(['Cancel', 'Ask customer']);
   });
 
   test('a rule sees the issue, its fields, the user and the transition', async () => {

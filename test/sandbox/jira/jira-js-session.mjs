@@ -17,6 +17,8 @@ const rita = createServiceDeskClient(as('rita'));
 const mark = createServiceDeskClient(as('mark'));
 const amir = createServiceDeskClient(as('amir'));
 const jira = createCloudClient(as('amir'));
+const governance = createCloudClient(as('gus'));
+const administration = createCloudClient(as('adele'));
 const calls = [];
 
 /** Runs one call and remembers its name, so that the test sees how far the session came. */
@@ -77,4 +79,17 @@ await step('approve', () => mark.request.answerApproval({ ...issue, approvalId, 
 await step('issue', () => jira.issues.getIssue({ ...issue, expand: ['changelog', 'transitions'] }));
 await step('changelog', () => jira.issues.getChangeLogs(issue));
 await step('transitions', () => jira.issues.getTransitions(issue));
+await step('projects', () => governance.projects.searchProjects());
+await step('project', () => governance.projects.getProject({ projectIdOrKey: 'GOV' }));
+await step('creatable types', () => governance.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: 'GOV' }));
+await step('creatable fields', () =>
+  governance.issues.getCreateIssueMetaIssueTypeId({ projectIdOrKey: 'GOV', issueTypeId: '10031' }),
+);
+const task = await step('create task', () =>
+  governance.issues.createIssue({
+    fields: { project: { key: 'GOV' }, issuetype: { name: 'Task' }, summary: 'Look into it' },
+  }),
+);
+await step('task', () => governance.issues.getIssue({ issueIdOrKey: task.key, expand: ['changelog', 'transitions'] }));
+await step('workflows', () => administration.workflows.searchWorkflows({ expand: 'values.transitions' }));
 console.log(JSON.stringify({ calls }));

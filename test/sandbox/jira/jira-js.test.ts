@@ -50,5 +50,5 @@ test('every answer of a whole session parses under the schemas of jira.js', asyn
   await new Promise((resolve) => server.close(resolve));
   const session = JSON.parse(output) as { calls: string[]; failed?: string };
   expect(session).toEqual({ calls: session.calls });
-  expect(session.calls).toHaveLength(26);
+  expect(session.calls).toHaveLength(33);
 });

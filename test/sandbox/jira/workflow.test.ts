@@ -12,8 +12,8 @@ describe('the workflow', () => {
       body: { errorMessages: ["Transition id '11' is not valid for this issue."], errors: {} },
     });
     await world.must('amir', key, 'Start');
-    expect(await world.transitionNames('amir', key)).toEqual(['Resolve', 'Cancel']);
-    expect(await world.transitionNames('app', key)).toEqual(['Resolve', 'Cancel', 'Ask again']);
+    expect(await world.transitionNames('amir', key)).toEqual(['Resolve', 'Cancel', 'Ask customer']);
+    expect(await world.transitionNames('app', key)).toEqual(['Resolve', 'Cancel', 'Ask again', 'Ask customer']);
   });
 
   test('a condition hides the transition and refuses it, before Json validator runs', async () => {
@@ -21,7 +21,7 @@ describe('the workflow', () => {
     const key = await world.inProgress();
     await world.ok('app', `PUT /rest/api/3/issue/${key}/properties/proofgate`, { governed: true, approved: false });
     const before = world.validatorCalls.length;
-    expect(await world.transitionNames('amir', key)).toEqual(['Cancel']);
+    expect(await world.transitionNames('amir', key)).toEqual(['Cancel', 'Ask customer']);
     expect((await world.transition('amir', key, 'Resolve')).status).toBe(400);
     expect(world.validatorCalls).toHaveLength(before);
   });
@@ -62,7 +62,7 @@ describe('the workflow', () => {
     const world = new World();
     const key = await world.inProgress();
     for (const rule of Object.keys(world.rules)) delete world.rules[rule];
-    expect(await world.transitionNames('amir', key)).toEqual(['Cancel']);
+    expect(await world.transitionNames('amir', key)).toEqual(['Cancel', 'Ask customer']);
     expect((await world.transition('amir', key, 'Cancel')).status).toBe(400);
     const fresh = await world.request();
     expect((await world.transition('amir', fresh, 'Start')).status).toBe(400);
@@ -150,7 +150,7 @@ describe('the workflow', () => {
     const offered = async (who: string) =>
       (await world.ok(who, `GET /rest/servicedeskapi/request/${key}/transition`)).values.map(({ name }: Json) => name);
     expect(await offered('rita')).toEqual([]);
-    expect(await offered('amir')).toEqual(['Resolve', 'Cancel']);
+    expect(await offered('amir')).toEqual(['Resolve', 'Cancel', 'Ask customer']);
     const body = { id: '51', additionalComment: { body: 'It works now.' } };
     expect((await world.call('rita', `POST /rest/servicedeskapi/request/${key}/transition`, body)).status).toBe(403);
     world.verdicts['verification-gate'] = { result: false, errorMessage: 'Not proven.' };
@@ -158,9 +158,21 @@ describe('the workflow', () => {
     expect(refused).toMatchObject({ status: 400, body: { errorMessage: 'Not proven.' } });
   });
 
+  test('a question to the customer pauses the work, and its only way out is to continue', async () => {
+    const world = new World();
+    const key = await world.inProgress();
+    const before = world.validatorCalls.length;
+    await world.must('amir', key, 'Ask customer');
+    expect(await world.status(key)).toBe('Waiting for customer');
+    for (const who of ['amir', 'ana', 'app']) expect(await world.transitionNames(who, key)).toEqual(['Continue']);
+    await world.must('ana', key, 'Continue');
+    expect(await world.status(key)).toBe('In progress');
+    expect(world.validatorCalls).toHaveLength(before);
+  });
+
   test('shows its rules to the administrator', async () => {
     const world = new World();
-    const { values } = await world.ok('adele', 'GET /rest/api/3/workflows/search');
+    const { values } = await world.ok('adele', 'GET /rest/api/3/workflows/search?expand=values.transitions');
     const resolve = values[0].transitions.find((transition: Json) => transition.name === 'Resolve');
     expect(resolve.conditions.conditions[0].parameters.key).toMatch(/static\/approved-condition$/);
     expect(resolve.validators.map((validator: Json) => validator.parameters.key.split('/').at(-1))).toEqual([
@@ -169,5 +181,34 @@ describe('the workflow', () => {
     ]);
     const waiting = values[0].statuses.find((status: Json) => status.approvalConfiguration !== undefined);
     expect(waiting.approvalConfiguration).toMatchObject({ fieldId: desk.approvers, conditionType: 'percent' });
+  });
+
+  test('shows transitions only to those who ask for them, and lists the workflows that are asked for', async () => {
+    const world = new World();
+    const names = async (query: string): Promise<string[]> =>
+      (await world.ok('app', `GET /rest/api/3/workflows/search?${query}`)).values.map(({ name }: Json) => name);
+    expect(await names('')).toEqual(['ACC: Access workflow', 'GOV: Governance workflow']);
+    expect(await names('queryString=gov')).toEqual(['GOV: Governance workflow']);
+    expect(await names('isActive=false')).toEqual([]);
+    const bare = await world.ok('app', 'GET /rest/api/3/workflows/search?maxResults=1');
+    expect(bare).toMatchObject({ total: 2, isLast: false, values: [{ version: { versionNumber: 1 } }] });
+    expect(bare.values[0]).not.toHaveProperty('transitions');
+    expect((await world.call('amir', 'GET /rest/api/3/workflows/search')).status).toBe(401);
+  });
+
+  test('names every rule of the app by its extension, environment and module', async () => {
+    const world = new World();
+    const { values } = await world.ok('app', 'GET /rest/api/3/workflows/search?expand=values.transitions');
+    const rules = values[0].transitions.flatMap((transition: Json) => [
+      ...(transition.conditions?.conditions ?? []),
+      ...transition.validators,
+    ]);
+    const keys = rules
+      .filter(({ ruleKey }: Json) => ruleKey.startsWith('forge:'))
+      .map(({ parameters }: Json) => parameters.key);
+    expect(keys).toHaveLength(5);
+    const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+    for (const key of keys)
+      expect(key).toMatch(new RegExp(`^ari:cloud:ecosystem::extension/${uuid}/${uuid}/static/[a-z-]+$`));
   });
 });

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { openStore } from '../../../sandbox/store';
 import { call, fixtureWorld, START } from './fixture-world';
 
 const directories: string[] = [];
@@ -57,6 +58,21 @@ it('configures once, and afresh when the first attempt died', async () => {
     await world.close();
   }
   expect(configured).toBe(1);
+});
+
+it('starts over on data that an older sandbox has seeded', async () => {
+  const dataDir = newDirectory();
+  const older = await fixtureWorld('in-process', { dataDir });
+  await call(older, 'kvs', { method: 'set', args: ['old', true] });
+  await older.close();
+  const store = openStore(dataDir);
+  store.table<number>('life').put('configured', 1);
+  await store.close();
+  let configured = 0;
+  const world = await fixtureWorld('in-process', { dataDir, onFirstStart: async () => void configured++ });
+  expect(await call(world, 'kvs', { method: 'get', args: ['old'] })).toEqual({});
+  expect(configured).toBe(1);
+  await world.close();
 });
 
 describe('npm start', () => {

@@ -15,6 +15,10 @@ const RULES: Array<[RegExp, string[]]> = [
   [/^GET \/rest\/servicedeskapi\/request\/[^/]+$/, ['read:servicedesk-request']],
 ];
 
+const nobody = (): never => {
+  throw new Error('the fake site has no administrator');
+};
+
 export function createFakeSite({ hooks }: { hooks: SiteHooks }): FakeSite {
   const site: FakeSite = {
     hooks,
@@ -51,11 +55,24 @@ export function createFakeSite({ hooks }: { hooks: SiteHooks }): FakeSite {
     },
     moveIssue: (issueKey) =>
       hooks.publish({ eventType: 'avi:jira:updated:issue', issue: { id: '10001', key: issueKey } }),
+    administration: {
+      move: (issueKey, status) => site.moveIssue(issueKey, status),
+      archive: nobody,
+      restore: nobody,
+      retype: nobody,
+      reproject: nobody,
+      clone: nobody,
+      import: nobody,
+      redrawWorkflow: nobody,
+      setActive: nobody,
+      deleteProject: nobody,
+    },
     describe: () => ({
       people: Object.fromEntries(
         people.map(({ key, email, accountId, displayName }) => [key, { email, accountId, displayName }]),
       ),
       project: { key: 'T', id: '1', serviceDeskId: '1' },
+      projects: { T: { id: '1', key: 'T' } },
       requestTypes: {},
       fields: {},
       statuses: {},

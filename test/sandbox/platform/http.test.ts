@@ -49,6 +49,21 @@ it('tells health and state', async () => {
   expect(body.webTriggers.hook).toMatch(new RegExp(`^http://localhost:${server.port}/x1/`));
 });
 
+it('hands a web trigger the body and the headers as they were sent', async () => {
+  const { body: state } = await ask('GET', '/sandbox/state');
+  const { pathname } = new URL(state.webTriggers.hook);
+  // A signature is over these bytes: neither spaces nor the order of names may be tidied up.
+  const signed = '{ "b":1,\n  "a":"\u00e4 \\u00e4" }';
+  const headers = { 'Content-Type': 'application/json', 'X-Signature': 't=1, v1=abc' };
+  const answer = await ask('POST', `${pathname}/leavers`, signed, headers);
+  expect(answer.status).toBe(202);
+  expect(answer.body.body).toBe(signed);
+  expect(answer.body).toMatchObject({
+    userPath: '/leavers',
+    headers: { 'content-type': ['application/json'], 'x-signature': ['t=1, v1=abc'] },
+  });
+});
+
 it('invokes resolvers and says why it cannot', async () => {
   const invoke = (body: object) => ask('POST', '/sandbox/invoke', body);
   expect((await invoke({ as: 'adele@acme.test', module: 'admin', function: 'now' })).body).toEqual({

@@ -3,6 +3,7 @@ import Button, { LinkButton } from '@atlaskit/button/new';
 import { DownloadIcon } from '../shell/icons';
 import { useFlags } from '../shell/flags';
 import { post } from '../site/http';
+import { BypassCard } from './bypass-card';
 import { FaultsCard } from './faults-card';
 import { LedgerCard } from './ledger-card';
 import { TimeCard } from './time-card';
@@ -39,6 +40,7 @@ export function ControlsPage() {
               Check the file with <code>npm run verify-export audit.jsonl</code>.
             </p>
           </section>
+          <BypassCard />
         </div>
         <FaultsCard />
         <LedgerCard />

@@ -48,6 +48,22 @@ export const switches: Switch[] = [
     keys: ['jira429'],
   },
   {
+    id: 'jira-down',
+    name: 'Jira is down',
+    detail: 'It answers 503 to every call of the app.',
+    isOn: (faults) => faults['jiraDown'] !== undefined && faults['jiraDown'] !== false,
+    on: { jiraDown: true },
+    keys: ['jiraDown'],
+  },
+  {
+    id: 'creates',
+    name: 'Creations are lost',
+    detail: 'Issues that the app creates are there, but it is told 503.',
+    isOn: (faults) => faults['jiraCreates'] !== undefined,
+    on: { jiraCreates: { lose: true } },
+    keys: ['jiraCreates'],
+  },
+  {
     id: 'silent',
     name: 'Scheduled triggers are silent',
     detail: 'For one hour of sandbox time no sweep is started.',

@@ -36,5 +36,7 @@ function pathOfUrl(text: string): string {
   const path = url.pathname;
   if (path.startsWith('/jira/settings') || path.startsWith('/jira/apps')) return '/admin';
   if (path.startsWith('/jira/')) return '/agent';
+  const inPortal = /^\/servicedesk\/customer\/portal\/[^/]+\/([^/]+)$/.exec(path)?.[1];
+  if (inPortal) return `/portal/request/${inPortal}`;
   return path + url.search;
 }

@@ -4,12 +4,14 @@ interface Node {
   type?: string;
   text?: string;
   content?: Node[];
+  attrs?: { text?: string };
 }
 
 export function textOf(document: unknown): string {
   if (typeof document === 'string') return document;
   const read = (node: Node): string => {
     if (node.type === 'hardBreak') return '\n';
+    if (node.type === 'mention') return node.attrs?.text ?? '';
     return node.text ?? (node.content ?? []).map(read).join('');
   };
   return ((document as Node | null)?.content ?? []).map(read).join('\n\n');

@@ -4,7 +4,7 @@ import type { AnswerRecord } from '../http/answer-record';
 import { textOf, type Attributes } from './attributes';
 import type { ScimClient } from './client';
 import { equals } from './filter';
-import { identityOf } from './identity';
+import { employeeNumberOf, enterpriseExtension, identityOf } from './identity';
 
 /** The one User whose externalId is exactly this. */
 export function findByExternalId(
@@ -28,6 +28,16 @@ export async function findByUserName(
   return first.found === 'none' && lower !== userName
     ? find(client, equals('userName', lower), matches, record)
     : first;
+}
+
+/** The one User whose employee number is exactly this (RFC 7643 4.3). */
+export function findByEmployeeNumber(
+  client: ScimClient,
+  employeeNumber: string,
+  record: AnswerRecord,
+): Promise<Lookup<Identity>> {
+  const matches = (user: Attributes): boolean => employeeNumberOf(user) === employeeNumber;
+  return find(client, equals(`${enterpriseExtension}:employeeNumber`, employeeNumber), matches, record);
 }
 
 /** The User with this id. */

@@ -1,7 +1,8 @@
 import type { Identity, IdentityAttributes, IdentityKind } from '../../../domain/identity/identity';
 import { attributesOf, textOf, type Attributes } from './attributes';
 
-const enterpriseExtension = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+/** The schema of what companies add to a User. */
+export const enterpriseExtension = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 // Current, older and portal-only accounts. Anything else in externalId is some other system's number.
 const atlassianAccountId =
@@ -40,6 +41,11 @@ export function identityOf(user: Attributes): Identity | undefined {
       userType,
     }),
   };
+}
+
+/** The employee number of a User resource; undefined when it has none. */
+export function employeeNumberOf(user: Attributes): string | undefined {
+  return textOf(attributesOf(user.get(enterpriseExtension.toLowerCase())), 'employeeNumber');
 }
 
 /** Whether the account is switched on; undefined when the server does not say. Some servers write booleans as text. */

@@ -8,7 +8,7 @@ import { textOf } from './attributes';
 import type { SignIn } from './auth';
 import { changeMembership } from './change-membership';
 import type { ScimClient } from './client';
-import { findByExternalId, findById, findByUserName } from './find-person';
+import { findByEmployeeNumber, findByExternalId, findById, findByUserName } from './find-person';
 import { MembershipReading } from './membership';
 import { observe, observedNothing } from './observe';
 import { probe, probedNothing } from './probe';
@@ -34,6 +34,10 @@ export class ScimTarget implements Target {
 
   identityById(id: string): Promise<Lookup<Identity>> {
     return this.lookUp(id, findById);
+  }
+
+  identityByEmployeeNumber(employeeNumber: string): Promise<Lookup<Identity>> {
+    return this.lookUp(employeeNumber, findByEmployeeNumber);
   }
 
   async observe(expectation: Expectation): Promise<Observation> {

@@ -1,6 +1,6 @@
 import type { AuditFact } from '../../audit/entry';
 import { plus } from '../../instant';
-import { openStage, stageProgress } from '../../approval/progress';
+import { askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { AccessRequest } from '../access-request';
 import { requestContentHash } from '../content';
 import { closePermits } from './register';
@@ -197,19 +197,33 @@ export function askAnew(request: AccessRequest, by: string, context: Context): O
   );
 }
 
-/** The request type was changed to one that is not governed: nothing goes on until it is changed back. */
-export function leaveGovernance(request: AccessRequest, context: Context): Outcome | undefined {
-  if (request.problems.some((problem) => problem.code === 'request-type-changed')) return undefined;
-  const problem = {
-    code: 'request-type-changed' as const,
-    text: 'The request type was changed to one that Proofgate does not govern. Change it back, or raise a new request.',
-    retry: false,
-  };
+/**
+ * The issue was given another type, or moved to a project that is not governed: nothing goes on until it is back, it is
+ * flagged, and governance hears of it.
+ */
+export function leaveGovernance(
+  request: AccessRequest,
+  left: 'request-type' | 'project',
+  context: Context,
+): Outcome | undefined {
+  const code = left === 'project' ? ('project-changed' as const) : ('request-type-changed' as const);
+  if (request.problems.some((problem) => problem.code === code) || request.state === 'deleted') return undefined;
+  const text =
+    left === 'project'
+      ? 'The issue was moved to a project that Proofgate does not govern. Move it back, or raise a new request.'
+      : 'The request type was changed to one that Proofgate does not govern. Change it back, or raise a new request.';
+  const summary = `${request.key} left governance`;
   return outcome(
-    { ...request, problems: [problem], permits: closePermits(request, context) },
+    { ...request, problems: [{ code, text, retry: false }], permits: closePermits(request, context) },
     'leave-governance',
-    [{ fact: 'request-type-changed' }],
-    { effects: [{ kind: 'comment', audience: 'internal', text: problem.text }] },
+    [{ fact: left === 'project' ? 'project-changed' : 'request-type-changed' }],
+    {
+      discrepancies: request.legacy ? [] : [{ kind: 'left-governance', detail: text }],
+      effects: [
+        { kind: 'comment', audience: 'internal', text },
+        { kind: 'raise', raise: { as: 'governance', summary, text: `${summary}. ${text}` } },
+      ],
+    },
   );
 }
 
@@ -217,7 +231,7 @@ export function leaveGovernance(request: AccessRequest, context: Context): Outco
 export function restoreApprovers(request: AccessRequest, marker: string, context: Context): Outcome | undefined {
   if (request.mirrored.includes(marker)) return undefined;
   const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
-  const outstanding = openStage(progress)?.outstanding ?? [];
+  const outstanding = askedInDesk(openStage(progress));
   if (request.state !== 'awaiting-approval' || outstanding.length === 0) return undefined;
   return outcome(
     { ...request, mirrored: [...request.mirrored, marker] },
@@ -227,11 +241,51 @@ export function restoreApprovers(request: AccessRequest, marker: string, context
   );
 }
 
+/**
+ * The access (or the credential) that this removal is about is known to be in wrong hands, since then. It gets a clock of
+ * its own that stops only when the target proves it gone.
+ */
+export function markCompromised(
+  request: AccessRequest,
+  asked: { readonly by: string; readonly notifiedAt: string; readonly reason: string },
+  context: Context,
+): Outcome {
+  const ended: ReadonlyArray<AccessRequest['state']> = ['closed', 'cancelled', 'declined', 'deleted', 'verified'];
+  if (!request.items.some((item) => item.changeKind === 'revoke') || ended.includes(request.state))
+    throw new Refusal('not-possible-now', 'Only a removal that is not done yet can be marked as compromised.');
+  if (request.compromised !== undefined)
+    throw new Refusal('not-possible-now', 'This removal is marked as compromised already.');
+  if (asked.notifiedAt > context.now)
+    throw new Refusal('expiry-refused', 'The notification lies in the future. Say when it came.');
+  if (asked.reason.trim() === '') throw new Refusal('reason-required', 'Say what is known; it stays with the removal.');
+  return outcome(
+    { ...request, compromised: { notifiedAt: asked.notifiedAt, by: asked.by, reason: asked.reason } },
+    'mark-compromised',
+    [{ fact: 'compromised', by: context.ref(asked.by), notifiedAt: asked.notifiedAt }],
+    {
+      effects: [
+        { kind: 'set-priority', priority: 'Highest' },
+        {
+          kind: 'comment',
+          audience: 'internal',
+          text: 'This access is in wrong hands. Remove it now; the clock runs from the notification until the target proves that it is gone.',
+        },
+        { kind: 'read-target' },
+      ],
+    },
+  );
+}
+
 /** The issue is gone. The record stays: what was granted is still in the target. */
 export function issueDeleted(request: AccessRequest, context: Context): Outcome | undefined {
   if (request.state === 'deleted') return undefined;
   const { nextLookAt: _look, approvalExpiresAt: _expiry, ...rest } = request;
-  return outcome({ ...rest, state: 'deleted', permits: closePermits(request, context) }, 'issue-deleted', [
-    { fact: 'issue-deleted', previous: request.state },
-  ]);
+  const { origin } = request;
+  const unfinished = origin?.kind === 'revocation' && request.items.some((item) => item.outcome !== 'proven');
+  return outcome(
+    { ...rest, state: 'deleted', permits: closePermits(request, context) },
+    'issue-deleted',
+    [{ fact: 'issue-deleted', previous: request.state }],
+    { effects: unfinished ? [{ kind: 'raise-again', issueId: origin.issueId }] : [] },
+  );
 }

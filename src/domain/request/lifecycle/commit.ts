@@ -1,9 +1,12 @@
+import type { BreakerKind } from '../../breaker';
 import { canonicalHash } from '../../canonical';
 import { chainStart, sealEntry, type AuditEntry } from '../../audit/entry';
-import { earliest, type Instant } from '../../instant';
+import type { Instant } from '../../instant';
 import type { AccessRequest, ReadingSummary } from '../access-request';
 import { displayProperty } from '../display';
 import type { Effect, PlannedEffect } from '../effect';
+import { nextWantAt } from '../wants';
+import { followClocks } from './clocks';
 import type { Context, NewDiscrepancy, Outcome } from './outcome';
 
 /** Effects of one change, waiting to be made. */
@@ -19,6 +22,8 @@ export interface OutboxRow {
   /** When it is tried (again). */
   readonly at: Instant;
   readonly stuck?: { readonly since: Instant; readonly problem: string };
+  /** A circuit breaker holds it until a person decides. */
+  readonly held?: BreakerKind;
 }
 
 export interface DiscrepancyRow extends NewDiscrepancy {
@@ -51,7 +56,9 @@ export function requestChain(issueId: string): string {
  * Makes one transaction out of a command's outcome: the next revision with exactly one audit entry that continues the
  * chain, the due instant, and the outbox row. Ids of effects and discrepancies follow from issue and revision.
  */
-export function commitOf(result: Outcome, context: Context): Commit {
+export function commitOf(decided: Outcome, context: Context): Commit {
+  const clocks = followClocks(decided.request, context.now);
+  const result: Outcome = { ...decided, request: clocks.request };
   const rev = result.request.rev + 1;
   const { issueId } = result.request;
   const actor = context.actor.kind === 'person' ? context.ref(context.actor.accountId) : context.actor.kind;
@@ -72,6 +79,7 @@ export function commitOf(result: Outcome, context: Context): Commit {
     actor,
     facts: [
       ...result.facts,
+      ...clocks.facts,
       ...discrepancies.map((d) => ({ fact: 'discrepancy-opened', id: d.id, kind: d.kind })),
       { fact: 'state', state: result.request.state },
     ],
@@ -100,6 +108,7 @@ export function commitOf(result: Outcome, context: Context): Commit {
     rev,
     shown,
     auditHead: entry.hash,
+    ...withBypasses(result.request, discrepancies),
     ...(outbox ? { lastOutboxRev: rev } : {}),
   };
   return {
@@ -109,8 +118,20 @@ export function commitOf(result: Outcome, context: Context): Commit {
     ...(outbox ? { outbox } : {}),
     readings: result.readings,
     discrepancies,
-    dueAt: earliest(request.nextLookAt, request.state === 'awaiting-approval' ? request.approvalExpiresAt : undefined),
+    dueAt: nextWantAt(request),
   };
+}
+
+const bypassKinds: ReadonlyArray<NewDiscrepancy['kind']> = [
+  'ungated-resolution',
+  'ungated-cancellation',
+  'work-without-approval',
+  'left-governance',
+];
+
+function withBypasses(request: AccessRequest, found: readonly DiscrepancyRow[]): Pick<AccessRequest, 'bypasses'> {
+  const news = found.filter((d) => bypassKinds.includes(d.kind)).map(({ at, kind, detail }) => ({ at, kind, detail }));
+  return news.length > 0 ? { bypasses: [...(request.bypasses ?? []), ...news].slice(-5) } : {};
 }
 
 function outboxOf(

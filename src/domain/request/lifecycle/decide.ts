@@ -1,8 +1,9 @@
 import { independenceConflict, independenceSentence, type Roles } from '../../approval/independence';
-import { approvalOutcome, openStage, stageProgress } from '../../approval/progress';
+import { approvalOutcome, askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { Decision } from '../../approval/stage';
 import type { AuditFact } from '../../audit/entry';
 import type { AccessRequest } from '../access-request';
+import { openersOf } from '../approved';
 import { requestContentHash } from '../content';
 import type { PlannedEffect } from '../effect';
 import type { JsmApproval } from '../issue-view';
@@ -161,6 +162,8 @@ function countAnswer(
         decision: known.decision,
       },
     };
+  if (openersOf(request).includes(answer.accountId) && decisionWord === 'approve')
+    return { fact: { fact: 'opened-without-approval', approval: approval.id, by: context.ref(answer.accountId) } };
   const changedSince = input.governedChanges.some((at) => at > approval.createdAt);
   if (approval.createdAt < request.contentSince || changedSince) return refused('content-changed-since-asked');
   const conflict = independenceConflict(answer.accountId, rolesOf(request, input.assigneeId ? [input.assigneeId] : []));
@@ -252,7 +255,7 @@ function settle(
       },
     );
   }
-  const outstanding = openStage(progress)?.outstanding ?? [];
+  const outstanding = askedInDesk(openStage(progress));
   // JSM has let the request through although policy still waits for somebody: ask again.
   const askAgain: PlannedEffect[] =
     jsm?.stillWaiting === true || outstanding.length === 0 ? [] : [{ kind: 'ask-approvals', approvers: outstanding }];

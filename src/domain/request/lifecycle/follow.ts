@@ -1,12 +1,16 @@
-import { approvalOutcome, openStage, stageProgress } from '../../approval/progress';
+import { askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { AuditFact } from '../../audit/entry';
 import { coveredClosing } from '../../gate/answer';
+import { proofBases } from '../../gate/gate-row';
+import { minuteText } from '../../instant-words';
 import { isEnforced } from '../../policy/enforcement';
+import { pauseClock } from '../../sla/clock';
 import type { AccessRequest } from '../access-request';
+import { approvalsGiven, mayWorkAt } from '../approved';
 import { requestContentHash } from '../content';
 import type { PlannedEffect } from '../effect';
 import type { StatusRole } from '../project-mapping';
-import { begin, closePermits } from './register';
+import { begin, closePermits, withoutException } from './register';
 import { outcome, type Context, type Outcome } from './outcome';
 
 /** A change of status in the issue's history. */
@@ -20,6 +24,8 @@ export interface StatusSeen {
   readonly legacy: boolean;
   /** JSM itself moved the issue because an approval was given: nobody started work behind the approval's back. */
   readonly viaApproval?: boolean;
+  /** The status is one in which the desk waits for somebody else. */
+  readonly pausing?: boolean;
 }
 
 /**
@@ -27,6 +33,29 @@ export interface StatusSeen {
  * so a lost, late or doubled event changes nothing.
  */
 export function followStatus(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
+  const paused = followPause(request, seen);
+  const result = followRole(paused.request, seen, context);
+  if (paused.facts.length === 0) return result;
+  return result
+    ? { ...result, facts: [...paused.facts, ...result.facts] }
+    : outcome(paused.request, 'follow-pause', paused.facts);
+}
+
+/** Clocks that may pause stand while the issue is in a pause status, from when it came there until it left. */
+function followPause(
+  request: AccessRequest,
+  seen: StatusSeen,
+): { readonly request: AccessRequest; readonly facts: readonly AuditFact[] } {
+  const pausing = seen.pausing === true;
+  const clocks = request.clocks.map((clock) => pauseClock(clock, pausing, seen.at));
+  if (clocks.every((clock, index) => clock === request.clocks[index])) return { request, facts: [] };
+  return {
+    request: { ...request, clocks },
+    facts: [{ fact: pausing ? 'clock-paused' : 'clock-continued', at: seen.at }],
+  };
+}
+
+function followRole(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
   switch (seen.role) {
     case 'submitted':
       return onSubmitted(request, seen, context);
@@ -43,7 +72,7 @@ export function followStatus(request: AccessRequest, seen: StatusSeen, context: 
   }
 }
 
-const ended: ReadonlyArray<AccessRequest['state']> = ['closed', 'cancelled', 'declined'];
+const ended: ReadonlyArray<AccessRequest['state']> = ['closed', 'excepted', 'cancelled', 'declined'];
 
 function who(seen: StatusSeen, context: Context): string {
   return seen.byApp ? 'app' : seen.by ? context.ref(seen.by) : 'jira';
@@ -71,8 +100,8 @@ function isNews(request: AccessRequest, seen: StatusSeen): boolean {
 
 function askOpenStage(request: AccessRequest): PlannedEffect[] {
   const hash = requestContentHash(request.items);
-  const open = openStage(stageProgress(request.stages, request.decisions, request.round, hash));
-  return open && open.outstanding.length > 0 ? [{ kind: 'ask-approvals', approvers: open.outstanding }] : [];
+  const asked = askedInDesk(openStage(stageProgress(request.stages, request.decisions, request.round, hash)));
+  return asked.length > 0 ? [{ kind: 'ask-approvals', approvers: asked }] : [];
 }
 
 /** Old evidence never counts again. Approvals survive the reopening of a closed request, not of a declined or cancelled one. */
@@ -85,13 +114,15 @@ function reopen(request: AccessRequest, seen: StatusSeen, context: Context): Out
     nextLookAt: _look,
     ...rest
   } = request;
-  const keeps = request.state === 'closed' && request.closing?.keepsApprovals === true;
+  const closed = request.state === 'closed' || request.state === 'excepted';
+  const keeps = closed && request.closing?.keepsApprovals === true;
   const next: AccessRequest = {
     ...rest,
     epoch: request.epoch + 1,
     round: keeps ? request.round : request.round + 1,
     contentSince: keeps ? request.contentSince : context.now,
     permits: closePermits(request, context),
+    ...withoutException(request, 'ended', context),
     // What was proven once keeps its end: reopening never prolongs access.
     items: request.items.map((item) => ({ ...item, outcome: 'open' })),
   };
@@ -104,18 +135,14 @@ function reopen(request: AccessRequest, seen: StatusSeen, context: Context): Out
   return begun.request.state === 'approved' ? { ...begun, request: { ...begun.request, state: 'reopened' } } : begun;
 }
 
-function approved(request: AccessRequest): boolean {
-  const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
-  return request.problems.length === 0 && request.items.length > 0 && approvalOutcome(progress) === 'approved';
-}
-
 function onInProgress(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
   if (request.state === 'approved' || request.state === 'reopened') {
     return outcome({ ...request, state: 'fulfilling', workSince: seen.at }, 'start-work', [
       { fact: 'work-started', by: who(seen, context), at: seen.at },
     ]);
   }
-  const behindApproval = !approved(request) && !seen.legacy && !seen.viaApproval && seen.at >= request.contentSince;
+  const behindApproval =
+    !mayWorkAt(request, seen.at) && !seen.legacy && !seen.viaApproval && seen.at >= request.contentSince;
   if (request.state === 'awaiting-approval' && behindApproval) {
     const marker = `in-progress:${seen.at}`;
     if (request.mirrored.includes(marker)) return undefined;
@@ -144,15 +171,27 @@ function onDeclined(request: AccessRequest, seen: StatusSeen, context: Context):
 }
 
 function onResolved(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
-  if (request.state === 'closed' && request.closing?.at === seen.at) return undefined;
+  const closedThen = request.state === 'closed' || request.state === 'excepted';
+  if (closedThen && request.closing?.at === seen.at) return undefined;
   const marker = `resolved:${seen.at}`;
   if (request.mirrored.includes(marker)) return undefined;
-  const proofs = request.permits.filter((p) => p.basis === 'evidence' || p.basis === 'mode');
+  const proofs = request.permits.filter((p) => proofBases.includes(p.basis));
   // A request that had ended already was reopened in between without anybody noticing: its evidence is of an older epoch.
-  const gated = !ended.includes(request.state) && coveredClosing(proofs, request.epoch, seen.at) && approved(request);
+  const gated =
+    !ended.includes(request.state) && coveredClosing(proofs, request.epoch, seen.at) && mayWorkAt(request, seen.at);
+  const proven = coveredClosing(
+    proofs.filter((p) => p.basis !== 'exception'),
+    request.epoch,
+    seen.at,
+  );
+  const excepted =
+    gated &&
+    (!proven || !approvalsGiven(request)) &&
+    request.exception?.ended === undefined &&
+    request.exception !== undefined;
   const facts: AuditFact[] = [
     {
-      fact: gated ? 'closed-on-proof' : 'ungated-resolution',
+      fact: excepted ? 'closed-under-exception' : gated ? 'closed-on-proof' : 'ungated-resolution',
       by: who(seen, context),
       at: seen.at,
       epoch: request.epoch,
@@ -164,9 +203,16 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
   if (seen.by && approvers.includes(seen.by))
     facts.push({ fact: 'implementer-approved', rule: 'SOD4', by: context.ref(seen.by) });
   const { nextLookAt: _look, resolveWhenProven: _walk, ...rest } = request;
-  const keepsApprovals = approved(request) && !['cancelled', 'declined', 'lapsed', 'deleted'].includes(request.state);
-  const closing = { at: seen.at, by: seen.by ?? (seen.byApp ? 'app' : 'jira'), gated, keepsApprovals };
-  const closed: AccessRequest = { ...rest, state: 'closed', endedAt: seen.at, closing };
+  const keepsApprovals =
+    approvalsGiven(request) && !['cancelled', 'declined', 'lapsed', 'deleted'].includes(request.state);
+  const closing = {
+    at: seen.at,
+    by: seen.by ?? (seen.byApp ? 'app' : 'jira'),
+    gated,
+    keepsApprovals,
+    ...(excepted ? { excepted } : {}),
+  };
+  const closed: AccessRequest = { ...rest, state: excepted ? 'excepted' : 'closed', endedAt: seen.at, closing };
   if (gated || seen.legacy || !isEnforced(request.policy)) return outcome(closed, 'close', facts);
   return outcome({ ...closed, mirrored: [...request.mirrored, marker] }, 'close', facts, {
     discrepancies: [
@@ -179,8 +225,17 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
         audience: 'internal',
         text: 'This request came into a done status without a proof that covers that moment. It was reopened. Verify the access in the target, then resolve it through the workflow.',
       },
+      governanceHears(`${request.key} was resolved behind its gate`, seen),
     ],
   });
+}
+
+/** What went round a gate is a matter for governance, not only for the desk. */
+function governanceHears(what: string, seen: StatusSeen): PlannedEffect {
+  return {
+    kind: 'raise',
+    raise: { as: 'governance', summary: what, text: `${what} at ${minuteText(seen.at)}. It was reopened and flagged.` },
+  };
 }
 
 function onCancelled(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
@@ -210,6 +265,7 @@ function onCancelled(request: AccessRequest, seen: StatusSeen, context: Context)
         audience: 'internal',
         text: 'This request was cancelled without passing its gate. It was reopened. Bring the target back to what it was, then cancel it through the workflow.',
       },
+      governanceHears(`${request.key} was cancelled behind its gate`, seen),
     ],
   });
 }

@@ -23,7 +23,9 @@ export interface NewDiscrepancy {
     | 'access-after-decline'
     | 'access-left-behind'
     | 'removal-called-off'
-    | 'work-without-approval';
+    | 'work-without-approval'
+    | 'left-governance'
+    | 'emergency-registered-late';
   readonly detail: string;
 }
 
@@ -78,4 +80,7 @@ export type RefusalCode =
   | 'content-changed'
   | 'not-governance-owner'
   | 'not-possible-now'
-  | 'reason-required';
+  | 'reason-required'
+  | 'expiry-refused'
+  | 'owner-refused'
+  | 'limit-reached';

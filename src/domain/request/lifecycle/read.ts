@@ -1,11 +1,13 @@
 import type { AuditFact } from '../../audit/entry';
 import { earliest, epochMs, later, plus } from '../../instant';
 import type { AccessRequest, Baseline, Item, Permit, ReadingSummary } from '../access-request';
+import { approvalsGiven } from '../approved';
 import { storedAnswer } from '../../gate/answer';
 import { gateRowOf } from '../../gate/gate-row';
 import type { PlannedEffect } from '../effect';
 import { closePermits } from './register';
 import { outcome, type Context, type NewDiscrepancy, type Outcome } from './outcome';
+import { held } from './hold';
 import { endFrom } from './period-end';
 
 /** A reading of the target for one item, judged. `account` is set when the reading found the account for the first time. */
@@ -40,11 +42,11 @@ export function recordReadings(
   };
   const next: AccessRequest = { ...request, items: request.items.map(take), former: request.former.map(take) };
   const taken = readings.map((r) => r.reading);
-  return withLeftBehind(request, outcomeOfState(next, facts, taken, context));
+  return withLeftBehind(request, outcomeOfState(next, facts, taken, context), context);
 }
 
 /** Access of former content that is in the target after all: told once, as a discrepancy, with its removal asked for. */
-function withLeftBehind(before: AccessRequest, result: Outcome): Outcome {
+function withLeftBehind(before: AccessRequest, result: Outcome, context: Context): Outcome {
   const left = result.request.former.filter((item) => isLeftBehind(item));
   const news = left.filter((item) => !before.former.some((old) => old.id === item.id && isLeftBehind(old)));
   if (news.length === 0) return result;
@@ -52,12 +54,40 @@ function withLeftBehind(before: AccessRequest, result: Outcome): Outcome {
     .map((item) => `${item.identity.name}, ${item.entitlement.name} in ${item.connector.name}`)
     .join('; ');
   const found: NewDiscrepancy = { kind: 'access-left-behind', detail: words };
-  const text = `What this request asked for earlier is in the target although it is not asked for any more: ${words}. Remove it, or raise a "Remove access" request for it.`;
+  const text = `What this request asked for earlier is in the target although it is not asked for any more: ${words}. Its removal is raised.`;
+  const raised = askRemovals(result.request, news, context);
   return {
     ...result,
+    request: raised.request,
     facts: [...result.facts, { fact: 'access-left-behind', items: news.map((item) => item.id) }],
     discrepancies: [...result.discrepancies, found],
-    effects: [...result.effects, { kind: 'comment', audience: 'internal', text }],
+    effects: [...result.effects, { kind: 'comment', audience: 'internal', text }, ...raised.effects],
+  };
+}
+
+/** Access that nobody asks for any more, or that was declined, is taken away like any other: by a request of its own. */
+function askRemovals(
+  request: AccessRequest,
+  left: readonly Item[],
+  context: Context,
+): { readonly request: AccessRequest; readonly effects: readonly PlannedEffect[] } {
+  const open = left.filter((item) => item.holding?.revocation === undefined);
+  const asked = (item: Item): Item =>
+    open.some((known) => known.id === item.id)
+      ? {
+          ...item,
+          holding: {
+            ...(item.holding ?? { since: context.now }),
+            revocation: { reason: 'left-behind' as const, at: context.now },
+          },
+        }
+      : item;
+  return {
+    request: { ...request, items: request.items.map(asked), former: request.former.map(asked) },
+    effects: open.map((item) => ({
+      kind: 'raise' as const,
+      raise: { as: 'revocation' as const, item: item.id, reason: 'left-behind' as const },
+    })),
   };
 }
 
@@ -133,6 +163,8 @@ function outcomeOfState(
     case 'verified':
     case 'reopened':
       return working(counted, facts, readings, context);
+    case 'excepted':
+      return excepted(counted, facts, readings, context);
     case 'cancelling':
       return cancelling(counted, facts, readings, context);
     case 'declined':
@@ -184,19 +216,55 @@ function working(
     basis: 'evidence',
   };
   facts.push({ fact: 'proven', from: permit.from, until: permit.until, epoch: permit.epoch });
+  const others = closePermits(request, context, 'baseline');
   const next: AccessRequest = {
     ...request,
     state: 'verified',
-    items: request.items.map((item) => {
-      const provenAt = item.provenAt ?? from;
-      return { ...item, outcome: 'proven' as const, provenAt, ...endFrom(item, provenAt) };
-    }),
-    permits: [...closePermits(request, context, 'baseline'), permit].slice(-keptPermits),
+    items: request.items.map((item) => provenItem(request, item, from)),
+    permits: [
+      ...others.filter((p) => p.basis === 'exception'),
+      ...[...others.filter((p) => p.basis !== 'exception'), permit].slice(-keptPermits),
+    ],
   };
+  const news = next.items.filter((item) => request.items.find((old) => old.id === item.id)?.outcome !== 'proven');
   // The app does not knock at a gate that would say no for another reason.
   const open = storedAnswer(gateRowOf(next), context.now).answer === 'allow';
-  const effects: PlannedEffect[] = request.resolveWhenProven && open ? [{ kind: 'transition', role: 'resolve' }] : [];
+  const effects: PlannedEffect[] = [
+    ...news.map((item): PlannedEffect => ({
+      kind: item.changeKind === 'revoke' ? 'end-holdings' : 'extend-holdings',
+      item: item.id,
+    })),
+    ...(request.resolveWhenProven && open ? [{ kind: 'transition' as const, role: 'resolve' as const }] : []),
+  ];
   return outcome(schedule(next, context), 'record-reading', facts, { readings, effects });
+}
+
+/** What is closed under an exception stays closed until its end; a proof that comes meanwhile counts then. */
+function excepted(
+  request: AccessRequest,
+  facts: AuditFact[],
+  readings: readonly ReadingSummary[],
+  context: Context,
+): Outcome {
+  const seen = working(request, facts, readings, context);
+  const { nextLookAt: _look, ...rest } = seen.request;
+  return {
+    ...seen,
+    request: { ...rest, state: 'excepted' },
+    effects: seen.effects.filter((effect) => effect.kind !== 'transition'),
+  };
+}
+
+/** An item that the target proves: what is granted is held from now on, until its end. */
+function provenItem(request: AccessRequest, item: Item, from: string): Item {
+  const provenAt = item.provenAt ?? from;
+  // An emergency ends when it ends, however long the access was asked for.
+  const { emergency } = request;
+  const { endsAt } = endFrom(item, provenAt);
+  const limited = emergency && item.changeKind !== 'revoke' && !approvalsGiven(request) ? emergency.until : undefined;
+  const end = endsAt === undefined || (limited !== undefined && limited < endsAt) ? (limited ?? endsAt) : endsAt;
+  const known = { ...item, outcome: 'proven' as const, provenAt, ...(end === undefined ? {} : { endsAt: end }) };
+  return { ...known, ...held(request, known, provenAt) };
 }
 
 /** Whether what the target shows equals what it showed before the request; undefined when nobody knows. */
@@ -251,8 +319,9 @@ function declined(
     (item) => item.changeKind !== 'revoke' && isLeftBehind(item) && item.readings[1]?.held !== true,
   );
   if (left.length === 0) return outcome(request, 'record-reading', facts, { readings });
+  const raised = askRemovals(request, left, context);
   return outcome(
-    request,
+    raised.request,
     'record-reading',
     [...facts, { fact: 'access-after-decline', items: left.map((item) => item.id) }],
     {
@@ -262,8 +331,9 @@ function declined(
         {
           kind: 'comment',
           audience: 'internal',
-          text: `The request was declined, but the target shows the access: ${left.map((item) => `${item.identity.name}, ${item.entitlement.name} in ${item.connector.name}`).join('; ')}. Raise a "Remove access" request for it.`,
+          text: `The request was declined, but the target shows the access: ${left.map((item) => `${item.identity.name}, ${item.entitlement.name} in ${item.connector.name}`).join('; ')}. Its removal is raised.`,
         },
+        ...raised.effects,
       ],
     },
   );

@@ -1,6 +1,7 @@
-import { approvalOutcome, openStage, stageProgress } from '../../approval/progress';
+import { approvalOutcome, askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { AuditFact } from '../../audit/entry';
 import type { Stage } from '../../approval/stage';
+import { planHolding } from '../../holding/holding';
 import { plus } from '../../instant';
 import type { AccessRequest, Item, PinnedPolicy } from '../access-request';
 import { compareContent, requestContentHash } from '../content';
@@ -68,6 +69,8 @@ function first(content: Content, context: Context): Outcome {
     round: 1,
     epoch: 1,
     permits: [],
+    clocks: [],
+    stepsTaken: [],
     failedReadings: 0,
     mirrored: [],
     auditHead: '',
@@ -106,7 +109,6 @@ export function begin(
   const next: AccessRequest = {
     ...request,
     state: approved ? 'approved' : 'awaiting-approval',
-    ...(policy ? { dueAt: plus(request.submittedAt, policy.fulfilWithin) } : {}),
     ...(approved || !policy ? {} : { approvalExpiresAt: plus(context.now, policy.approvalExpiresAfter) }),
     approvedOnce: request.approvedOnce || approved,
   };
@@ -124,7 +126,7 @@ export function begin(
   ];
   const effects: PlannedEffect[] = approved
     ? [{ kind: 'transition', role: 'start' }]
-    : [{ kind: 'ask-approvals', approvers: openStage(progress)?.outstanding ?? [] }];
+    : [{ kind: 'ask-approvals', approvers: askedInDesk(openStage(progress)) }];
   return outcome(next, kind, facts, { effects, readings: next.items.flatMap((item) => item.readings.slice(0, 1)) });
 }
 
@@ -220,10 +222,24 @@ function carried(current: AccessRequest, content: Content): ReturnType<typeof ta
     const old = current.approvedOnce ? known.find((k) => sameHolding(k, item)) : undefined;
     if (!old) return item;
     // Access that works already goes on counting from when it was proven first: edits do not add up to more than policy allows.
-    const proven = old.provenAt ? { provenAt: old.provenAt, ...endFrom(item, old.provenAt) } : {};
-    return { ...item, baseline: old.baseline, ...proven };
+    return { ...item, baseline: old.baseline, ...stillProven(content.policy, old, item) };
   });
   return { ...taken({ ...content, items }), former: formerItems(current, items) };
+}
+
+/** What was proven once stays held, with the end that is asked for now. */
+function stillProven(
+  policy: PinnedPolicy | undefined,
+  old: Item,
+  item: Item,
+): Partial<Pick<Item, 'provenAt' | 'endsAt' | 'holding'>> {
+  const { provenAt, holding } = old;
+  const end = provenAt === undefined ? {} : endFrom(item, provenAt);
+  const kept =
+    holding === undefined || policy === undefined || holding.over !== undefined
+      ? holding
+      : planHolding(holding, holding.since, end.endsAt ?? holding.endsAt, policy.ends);
+  return { ...(provenAt ? { provenAt, ...end } : {}), ...(kept ? { holding: kept } : {}) };
 }
 
 /** Access of former content is looked for at once: nobody asks for it any more, so nobody else would. */
@@ -255,7 +271,7 @@ function shorten(current: AccessRequest, content: Content, context: Context): Ou
   const before = requestContentHash(current.items);
   const items = content.items.map((item, index) => {
     const old = current.items[index] as Item;
-    const proven = old.provenAt ? { provenAt: old.provenAt, ...endFrom(item, old.provenAt) } : {};
+    const proven = stillProven(current.policy, old, item);
     return { ...item, baseline: old.baseline, readings: old.readings, outcome: old.outcome, ...proven };
   });
   const after = requestContentHash(items);
@@ -285,6 +301,7 @@ function change(current: AccessRequest, content: Content, context: Context): Out
     round: current.round + 1,
     epoch: current.epoch + 1,
     permits: closePermits(current, context),
+    ...withoutException(current, 'content-changed', context),
   };
   const facts: AuditFact[] = [
     {
@@ -308,14 +325,29 @@ function change(current: AccessRequest, content: Content, context: Context): Out
   return withFormerRead(result.request, told);
 }
 
-/** Ends open permits now, all of them or those on one basis: what they stood on is not so any more. */
+/** An exception was given for what was asked then. */
+export function withoutException(
+  request: AccessRequest,
+  how: 'content-changed' | 'ended',
+  context: Context,
+): Pick<AccessRequest, 'exception'> {
+  const { exception } = request;
+  return exception && exception.ended === undefined
+    ? { exception: { ...exception, ended: { at: context.now, how } } }
+    : {};
+}
+
+/**
+ * Ends open permits now, all of them or those on one basis: what they stood on is not so any more. An exception does not
+ * stand on what the target shows, so it ends only when it is named; other content or another epoch ends it by itself.
+ */
 export function closePermits(
   request: AccessRequest,
   context: Context,
   basis?: AccessRequest['permits'][number]['basis'],
 ): AccessRequest['permits'] {
   return request.permits.map((permit) =>
-    permit.until > context.now && (basis === undefined || permit.basis === basis)
+    permit.until > context.now && (basis === undefined ? permit.basis !== 'exception' : permit.basis === basis)
       ? { ...permit, until: context.now }
       : permit,
   );

@@ -10,10 +10,12 @@ import { en } from '../../texts/en';
 import { AuditTab } from './audit/audit-tab';
 import { CatalogueTab } from './catalogue/catalogue-tab';
 import { ConnectorsTab } from './connectors/connectors-tab';
+import { ClocksTab } from './clocks/clocks-tab';
 import { HealthTab } from './health/health-tab';
 import { PolicyTab } from './policy/policy-tab';
 import { ProjectsTab } from './projects/projects-tab';
 import type { Settings } from './settings';
+import { SiteTab } from './site/site-tab';
 
 /** The admin page: what is connected, what can be asked for, under which rules, and whether all of it works. */
 export default function AdminSurface() {
@@ -52,6 +54,12 @@ export default function AdminSurface() {
         </Panel>
         <Panel>
           <ProjectsTab settings={settings} />
+        </Panel>
+        <Panel>
+          <ClocksTab settings={settings} />
+        </Panel>
+        <Panel>
+          <SiteTab settings={settings} />
         </Panel>
         <Panel>
           <HealthTab settings={settings} />

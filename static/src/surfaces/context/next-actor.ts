@@ -7,7 +7,10 @@ export function nextActor(request: RequestView, moments: Moments): string {
   const item = request.items[0];
   const next = (text: string) => fill(en.context.next, { text });
   const values = { who: item?.identity.name ?? '', target: item?.entitlement.target ?? '' };
-  if (request.problems.length > 0 && !['closed', 'declined', 'cancelled', 'deleted'].includes(request.state))
+  if (
+    request.problems.length > 0 &&
+    !['closed', 'excepted', 'declined', 'cancelled', 'deleted'].includes(request.state)
+  )
     return next(en.context.nextCorrect);
   switch (request.state) {
     case 'submitted':
@@ -26,6 +29,10 @@ export function nextActor(request: RequestView, moments: Moments): string {
       return next(en.context.nextCancel);
     case 'lapsed':
       return next(en.context.nextAgain);
+    case 'excepted':
+      return request.exception && !request.exception.ended
+        ? next(fill(en.context.nextAsked, { when: moments.dateTime(request.exception.expiresAt) }))
+        : en.context.over;
     case 'closed':
       return item && item.change !== 'revoke'
         ? item.endsAt

@@ -11,7 +11,9 @@ import { useFreshness } from '../../parts/use-freshness';
 import { useLoaded, type Loaded } from '../../parts/use-loaded';
 import { en, fill } from '../../texts/en';
 import type { RequestView } from '../../../../src/contract/request-view';
+import { ToneIcon } from '../../parts/tone-icon';
 import { nextActor } from './next-actor';
+import { standing } from './standing';
 import { timeWord } from './time-word';
 
 /** The right column: state, what it is about, who is next and how long is left. */
@@ -72,6 +74,12 @@ function Brief({ shown }: { shown: Extract<Loaded<RequestView>, { kind: 'ready' 
           en.headline.noItems
         )}
       </p>
+      {standing(request, now, moments).map(({ text, tone: of }) => (
+        <p key={text} className="pg-context-standing pg-foreign">
+          <ToneIcon tone={of} small />
+          <span>{text}</span>
+        </p>
+      ))}
       <p className="pg-hint pg-foreign">{nextActor(request, moments)}</p>
       <p className="pg-hint">{en.context.details}</p>
     </div>

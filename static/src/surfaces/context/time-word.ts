@@ -1,17 +1,23 @@
-import type { RequestView } from '../../../../src/contract/request-view';
-import { isOver } from '../../parts/request-state';
+import type { ClockView, RequestView } from '../../../../src/contract/request-view';
 import { en, fill } from '../../texts/en';
-import type { Moments } from '../../texts/moments';
+import { durationMs, type Moments } from '../../texts/moments';
 
-/** How long is left, while anything is left to do. */
+/** How long is left on the clock that runs out first; the one that ran out already comes before it. */
 export function timeWord(
   request: RequestView,
   now: number,
   moments: Moments,
 ): { readonly text: string; readonly late: boolean } | undefined {
-  const dueAt = request.items.map((item) => item.dueAt).find((due) => due !== undefined);
-  if (!dueAt || isOver(request.state)) return undefined;
-  const left = Date.parse(dueAt) - now;
-  const late = left <= 0;
-  return { text: fill(late ? en.clock.overdue : en.clock.left, { span: moments.span(left) }), late };
+  const clock = request.clocks
+    .filter((one) => one.stoppedAt === undefined)
+    .reduce<ClockView | undefined>((first, one) => (first && first.dueAt <= one.dueAt ? first : one), undefined);
+  if (!clock) return undefined;
+  const left = Date.parse(clock.dueAt) - now;
+  if (left <= 0) return { text: fill(en.clock.overdue, { span: moments.span(left) }), late: true };
+  if (clock.paused)
+    return {
+      text: fill(en.clock.paused, { span: moments.span(durationMs(clock.within) * (1 - clock.used)) }),
+      late: false,
+    };
+  return { text: fill(en.clock.left, { span: moments.span(left) }), late: false };
 }

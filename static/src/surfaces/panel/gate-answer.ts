@@ -5,7 +5,7 @@ import { en } from '../../texts/en';
 
 /** What the gate box says first. */
 export interface GateAnswer {
-  readonly kind: 'proven' | 'closed' | 'ended' | 'open' | 'waiting' | 'unknown' | 'shut';
+  readonly kind: 'proven' | 'closed' | 'ended' | 'open' | 'overridden' | 'waiting' | 'unknown' | 'shut';
   readonly title: string;
   readonly tone: Tone;
 }
@@ -21,12 +21,15 @@ export function gateAnswer(request: RequestView): GateAnswer {
       ? { kind: 'proven', title: en.gate.proven, tone: 'success' }
       : { kind: 'closed', title: en.gate.closedWithoutProof, tone: 'neutral' };
   }
+  if (request.state === 'excepted') return { kind: 'closed', title: en.gate.closedUnderException, tone: 'warning' };
   if (isOver(request.state))
     return {
       kind: 'ended',
       title: en.states[request.state] ?? request.state,
       tone: request.state === 'cancelled' ? 'neutral' : 'danger',
     };
+  if (request.gate.open && request.exception && !request.exception.ended && request.exception.gate === 'verification')
+    return { kind: 'overridden', title: en.gate.overridden, tone: 'warning' };
   if (request.gate.open) return { kind: 'open', title: en.gate.open, tone: 'success' };
   const readings = isWorkable(request.state)
     ? request.items.map(latestReading).filter((reading) => reading !== undefined && reading.verdict !== 'confirmed')

@@ -34,7 +34,7 @@ export function GateBox({ request, now, command, put }: Props) {
   const moments = useMoments();
   const answer = gateAnswer(request);
   const targets = [...new Set(request.items.map((item) => item.entitlement.target))].join(', ');
-  const reading = isWorkable(request.state) || request.state === 'closed' || request.state === 'cancelling';
+  const reading = isWorkable(request.state) || ['closed', 'excepted', 'cancelling'].includes(request.state);
   return (
     <section className={`pg-card pg-gate pg-gate-${answer.tone}`} aria-labelledby="pg-gate">
       <h2 id="pg-gate" className="pg-h3 pg-gate-title">
@@ -49,8 +49,17 @@ export function GateBox({ request, now, command, put }: Props) {
           <strong>{en.gate.openNext}</strong>
         </p>
       )}
+      {answer.kind === 'overridden' && (
+        <p>
+          {en.gate.overriddenText} <strong>{en.gate.openNext}</strong>
+        </p>
+      )}
       {answer.kind === 'closed' && request.closedAt && (
-        <p>{fill(en.gate.closedText, { when: moments.dateTime(request.closedAt) })}</p>
+        <p>
+          {fill(request.state === 'excepted' ? en.gate.closedExceptedText : en.gate.closedText, {
+            when: moments.dateTime(request.closedAt),
+          })}
+        </p>
       )}
       {answer.kind === 'ended' && <p>{en.gate.ended[request.state]}</p>}
       {answer.kind === 'waiting' && <p>{en.gate.waitingText}</p>}
@@ -74,7 +83,7 @@ export function GateBox({ request, now, command, put }: Props) {
           now={now}
           command={command}
           put={put}
-          primary={!request.may.decide && answer.kind !== 'open'}
+          primary={!request.may.decide && answer.kind !== 'open' && answer.kind !== 'overridden'}
         />
       )}
     </section>

@@ -1,10 +1,14 @@
 import type { RequestView } from '../../../../src/contract/request-view';
-import { openIssue } from '../../frame';
-import { en, fill } from '../../texts/en';
+import { IssueLink } from '../../parts/issue-link';
+import { en } from '../../texts/en';
 
-/** Other issues of the same access: the one that removes it, the one it came from. */
+/** Other issues of the same access that nothing above names: the one it came from, the one it was raised for. */
 export function Links({ request }: { request: RequestView }) {
-  const links = request.items.flatMap((item) => item.links);
+  const told = request.items.flatMap(({ holding }) => [
+    holding?.revocation?.key,
+    ...(holding?.extensions ?? []).map(({ key }) => key),
+  ]);
+  const links = request.items.flatMap((item) => item.links).filter(({ key }) => !told.includes(key));
   if (links.length === 0) return null;
   return (
     <section aria-labelledby="pg-links">
@@ -14,15 +18,7 @@ export function Links({ request }: { request: RequestView }) {
       <ul className="pg-inline-list">
         {links.map((link) => (
           <li key={`${link.kind} ${link.key}`}>
-            {en.links.kinds[link.kind] ?? link.kind}{' '}
-            <button
-              type="button"
-              className="pg-link"
-              aria-label={fill(en.links.open, { key: link.key })}
-              onClick={() => void openIssue(link.key)}
-            >
-              {link.key}
-            </button>
+            {en.links.kinds[link.kind] ?? link.kind} <IssueLink issueKey={link.key} />
           </li>
         ))}
       </ul>

@@ -3,12 +3,22 @@ import { ForeignText } from '../../parts/foreign-text';
 import { useMoments } from '../../parts/frame-context';
 import { Phrase } from '../../parts/phrase';
 import { stateInWords } from '../../parts/request-state';
+import Button from '@atlaskit/button/new';
 import { StateMark } from '../../parts/state-mark';
 import { en, fill } from '../../texts/en';
 import { Headline } from './headline';
 
 /** The request in one sentence, why, by whom and under which policy. */
-export function PanelHead({ request, now }: { request: RequestView; now: number }) {
+export function PanelHead({
+  request,
+  now,
+  more,
+}: {
+  request: RequestView;
+  now: number;
+  /** Opens and closes what is seldom needed; undefined when there is nothing of it. */
+  more: { readonly shown: boolean; readonly toggle: () => void } | undefined;
+}) {
   const moments = useMoments();
   const { word, tone } = stateInWords({
     state: request.state,
@@ -25,7 +35,20 @@ export function PanelHead({ request, now }: { request: RequestView; now: number 
             <Headline key={item.id} item={item} />
           ))}
         </h1>
-        <StateMark tone={tone}>{word}</StateMark>
+        <div className="pg-head-end">
+          <StateMark tone={tone}>{word}</StateMark>
+          {more && (
+            <Button
+              appearance="subtle"
+              spacing="compact"
+              aria-expanded={more.shown}
+              aria-controls="pg-more"
+              onClick={more.toggle}
+            >
+              {en.more.open}
+            </Button>
+          )}
+        </div>
       </div>
       {request.justification ? (
         <blockquote className="pg-quote pg-foreign">{request.justification}</blockquote>

@@ -12,6 +12,7 @@ const reachedIn: Readonly<Record<string, number>> = {
   verifying: 3,
   verified: 4,
   closed: 5,
+  excepted: 5,
 };
 
 const endedAs: Readonly<Record<string, string>> = {
@@ -51,7 +52,14 @@ export function panelSteps(request: RequestView, when: (iso: string) => string):
       reached > 1 || ended ? lastApproval : undefined,
     ),
     step(2, 'being-done', reached > 2 ? en.steps.done : en.steps.doing, request.fulfilmentReportedAt),
-    step(3, 'proven', en.steps.proven, reached > 3 ? proof : undefined),
+    withoutProof(request)
+      ? { id: 'proven', text: en.steps.notProven, status: 'failed' }
+      : step(3, 'proven', en.steps.proven, reached > 3 ? proof : undefined),
     step(4, 'closed', en.steps.closed, request.closedAt),
   ];
+}
+
+/** It was closed, but nothing proved it: under an exception, or around the gate. */
+function withoutProof(request: RequestView): boolean {
+  return request.state === 'excepted' || (request.state === 'closed' && request.closedOnProof === false);
 }

@@ -1,13 +1,11 @@
 import Button from '@atlaskit/button/new';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { RequestView } from '../../../../src/contract/request-view';
 import { panelCalls } from '../../bridge';
 import { LiveRegion } from '../../parts/live-region';
 import { Notice } from '../../parts/notice';
 import { ProgressSteps } from '../../parts/progress-steps';
-import { isOver } from '../../parts/request-state';
 import { StaleNotice } from '../../parts/stale-notice';
-import { TimeLeft } from '../../parts/time-left';
 import { useAppNow } from '../../parts/use-app-now';
 import { useCommand } from '../../parts/use-command';
 import type { Loaded, Loading } from '../../parts/use-loaded';
@@ -20,21 +18,32 @@ import { CallOff } from './call-off';
 import { DecisionBox } from './decision-box';
 import { GateBox } from './gate-box';
 import { LastReadings } from './last-readings';
+import { Ends } from './ends';
+import { ExceptionNotice } from './exception-notice';
+import { EmergencyNotice } from './emergency-notice';
 import { Links } from './links';
+import { MoreActions, furtherActions } from './more-actions';
 import { PanelFoot } from './panel-foot';
 import { PanelHead } from './panel-head';
 import { panelSteps } from './panel-steps';
 import { RequestNotices } from './request-notices';
+import { SweepAndBypass } from './sweep-and-bypass';
+import { Clocks } from './clocks';
+import { CompromisedNotice } from './compromised-notice';
+import type { DialogName } from './dialogs/dialog-props';
+import type { DeskSla } from '../../bridge';
 
 const History = lazy(() => import('./history'));
+const Dialogs = lazy(() => import('./dialogs/dialogs'));
 
 interface Props {
   readonly shown: Extract<Loaded<RequestView>, { kind: 'ready' }>;
   readonly loading: Loading<RequestView>;
+  readonly deskSla: readonly DeskSla[] | undefined;
 }
 
 /** The panel of one request, from what is true over what is missing to what this person can do. */
-export function PanelView({ shown, loading }: Props) {
+export function PanelView({ shown, loading, deskSla }: Props) {
   const { value: request, at } = shown;
   const { put, reload } = loading;
   const now = useAppNow(request.now, at);
@@ -43,6 +52,20 @@ export function PanelView({ shown, loading }: Props) {
   const decision = useCommand();
   const [changed, setChanged] = useState(false);
   const [history, setHistory] = useState(false);
+  const [more, setMore] = useState(false);
+  const [dialog, setDialog] = useState<DialogName>();
+  const [told, setTold] = useState<string>();
+  const article = useRef<HTMLElement>(null);
+  const further = furtherActions(request);
+  const openDialog = (name: DialogName) => {
+    setTold(undefined);
+    setDialog(name);
+  };
+  const closeDialog = () => setDialog(undefined);
+  // What opened a dialog may be gone once the answer is there: then the focus goes to the panel, never to nowhere.
+  useEffect(() => {
+    if (told !== undefined && document.activeElement === document.body) article.current?.focus();
+  }, [told]);
 
   const decide = useCallback(
     async (answer: 'approve' | 'decline', comment: string) => {
@@ -64,10 +87,8 @@ export function PanelView({ shown, loading }: Props) {
     [decision, put, reload, request.contentHash],
   );
 
-  const dueAt = request.items.map((item) => item.dueAt).find((due) => due !== undefined);
-  const clock = dueAt && (!isOver(request.state) || request.closedAt);
   return (
-    <article className="pg-panel" aria-label={en.panel.label}>
+    <article className="pg-panel" aria-label={en.panel.label} ref={article} tabIndex={-1}>
       <StaleNotice
         madeAt={request.now}
         now={now}
@@ -75,9 +96,19 @@ export function PanelView({ shown, loading }: Props) {
         refreshing={shown.refreshing}
         refresh={() => void reload()}
       />
-      <PanelHead request={request} now={now} />
+      <SweepAndBypass request={request} now={now} />
+      <PanelHead
+        request={request}
+        now={now}
+        more={further.length > 0 ? { shown: more, toggle: () => setMore(!more) } : undefined}
+      />
+      {more && further.length > 0 && <MoreActions actions={further} open={openDialog} />}
+      {told && <Notice tone="success" title={told} />}
       <ProgressSteps steps={panelSteps(request, (iso) => moments.soon(iso, now))} />
-      {clock && <TimeLeft from={request.submittedAt} dueAt={dueAt} now={now} closedAt={request.closedAt} />}
+      <CompromisedNotice request={request} />
+      <EmergencyNotice request={request} now={now} open={openDialog} />
+      <ExceptionNotice request={request} now={now} open={openDialog} />
+      <Clocks request={request} now={now} deskSla={deskSla} />
       <RequestNotices request={request} />
       {changed && (
         <Notice
@@ -96,6 +127,7 @@ export function PanelView({ shown, loading }: Props) {
       {request.may.decide && <DecisionBox request={request} now={now} command={decision} decide={decide} />}
       {decision.told && <Notice tone="success" title={decision.told} />}
       {request.items.length > 0 && <GateBox request={request} now={now} command={work} put={put} />}
+      <Ends request={request} now={now} open={openDialog} />
       <BaselineNotices request={request} now={now} />
       {request.items.length > 0 && (
         <div className="pg-columns">
@@ -119,7 +151,22 @@ export function PanelView({ shown, loading }: Props) {
           <History madeAt={request.now} now={now} />
         </Suspense>
       )}
-      <LiveRegion text={work.told ?? decision.told} />
+      {dialog && (
+        <Suspense fallback={null}>
+          <Dialogs
+            name={dialog}
+            request={request}
+            now={now}
+            close={closeDialog}
+            done={(view, text) => {
+              put(view);
+              setTold(text);
+              closeDialog();
+            }}
+          />
+        </Suspense>
+      )}
+      <LiveRegion text={told ?? work.told ?? decision.told} />
     </article>
   );
 }

@@ -1,21 +1,27 @@
 import Button from '@atlaskit/button/new';
-import { useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { PortalRequestView } from '../../../../src/contract/request-view';
 import { portalCalls } from '../../bridge';
 import { DecisionForm } from '../../parts/decision-form';
 import { ForeignText } from '../../parts/foreign-text';
 import { useMoments } from '../../parts/frame-context';
+import { HoldingFacts } from '../../parts/holding-facts';
+import { IssueLink } from '../../parts/issue-link';
 import { LiveRegion } from '../../parts/live-region';
 import { Notice } from '../../parts/notice';
 import { ProgressSteps } from '../../parts/progress-steps';
 import { isOver, stateInWords } from '../../parts/request-state';
 import { StaleNotice } from '../../parts/stale-notice';
 import { StateMark } from '../../parts/state-mark';
+import { ToneIcon } from '../../parts/tone-icon';
 import { useAppNow } from '../../parts/use-app-now';
 import { useCommand } from '../../parts/use-command';
 import type { Loaded, Loading } from '../../parts/use-loaded';
 import { en, fill } from '../../texts/en';
 import { AskedFacts } from './asked-facts';
+import type { PortalDialogName } from './portal-dialogs';
+
+const Dialogs = lazy(() => import('./portal-dialogs'));
 
 interface Props {
   readonly shown: Extract<Loaded<PortalRequestView>, { kind: 'ready' }>;
@@ -30,9 +36,21 @@ export function PortalView({ shown, loading }: Props) {
   const now = useAppNow(request.now, at);
   const command = useCommand();
   const [changed, setChanged] = useState(false);
+  const [dialog, setDialog] = useState<PortalDialogName>();
+  const [told, setTold] = useState<string>();
+  const article = useRef<HTMLElement>(null);
+  const openDialog = (name: PortalDialogName) => {
+    setTold(undefined);
+    setDialog(name);
+  };
+  const closeDialog = () => setDialog(undefined);
+  // What opened a dialog may be gone once the answer is there: then the focus goes to the page, never to nowhere.
+  useEffect(() => {
+    if (told !== undefined && document.activeElement === document.body) article.current?.focus();
+  }, [told]);
   const proven = request.steps.some((step) => step.id === 'proven' && step.status === 'done');
   const { word, tone } = stateInWords({ state: request.state, hasProblems: request.problems.length > 0, proven });
-  const overdue = request.dueAt !== undefined && Date.parse(request.dueAt) <= now;
+  const overdue = request.overdue || (request.dueAt !== undefined && Date.parse(request.dueAt) <= now);
 
   const decide = async (decision: 'approve' | 'decline', comment: string) => {
     setChanged(false);
@@ -48,7 +66,7 @@ export function PortalView({ shown, loading }: Props) {
   };
 
   return (
-    <article className="pg-portal" aria-label={en.portal.label}>
+    <article className="pg-portal" aria-label={en.portal.label} ref={article} tabIndex={-1}>
       <StaleNotice
         madeAt={request.now}
         now={now}
@@ -67,7 +85,14 @@ export function PortalView({ shown, loading }: Props) {
           <p>{en.panel.contentChangedText}</p>
         </Notice>
       )}
-      {command.told && <Notice tone="success" title={command.told} />}
+      {request.raisedFor && (
+        <Notice tone="information">
+          <p className="pg-foreign">
+            {request.raisedFor.text} <IssueLink issueKey={request.raisedFor.key} />
+          </p>
+        </Notice>
+      )}
+      {(told ?? command.told) && <Notice tone="success" title={told ?? command.told} />}
       {request.mayDecide && (
         <DecisionForm command={command} decide={decide}>
           <AskedFacts request={request} />
@@ -111,21 +136,58 @@ export function PortalView({ shown, loading }: Props) {
         )}
         <p>{en.portal.nextBy[request.state] ?? ''}</p>
         {request.dueAt && !isOver(request.state) && (
-          <p className={overdue ? 'pg-text-danger' : 'pg-subtle'}>
+          <p className={overdue ? 'pg-portal-late pg-text-danger' : 'pg-subtle'}>
+            {overdue && <ToneIcon tone="danger" small />}
             {fill(overdue ? en.portal.overdue : en.portal.due, { when: moments.dateTime(request.dueAt) })}
           </p>
         )}
-        {request.endsAt && !['declined', 'cancelled', 'deleted', 'lapsed'].includes(request.state) && (
-          <p>{fill(en.portal.ends, { when: moments.dateTime(request.endsAt) })}</p>
-        )}
+        {request.endsAt &&
+          !request.holding &&
+          !['declined', 'cancelled', 'deleted', 'lapsed'].includes(request.state) && (
+            <p>{fill(en.portal.ends, { when: moments.dateTime(request.endsAt) })}</p>
+          )}
       </section>
+      {(request.holding || request.mayExtend || request.mayGiveBack) && (
+        <section className="pg-next" aria-labelledby="pg-ends">
+          <h2 id="pg-ends" className="pg-h3">
+            {en.ends.title}
+          </h2>
+          {request.holding && <HoldingFacts holding={request.holding} now={now} />}
+          {(request.mayExtend || request.mayGiveBack) && (
+            <div className="pg-actions">
+              {request.mayExtend && (
+                <Button appearance={request.mayDecide ? 'default' : 'primary'} onClick={() => openDialog('extend')}>
+                  {en.ends.extend.open}
+                </Button>
+              )}
+              {request.mayGiveBack && <Button onClick={() => openDialog('give-back')}>{en.ends.giveBack.open}</Button>}
+            </div>
+          )}
+        </section>
+      )}
+      {request.sweepLateSince && <p className="pg-hint">{en.notices.sweepLatePortal}</p>}
+      {dialog && (
+        <Suspense fallback={null}>
+          <Dialogs
+            name={dialog}
+            request={request}
+            now={now}
+            close={closeDialog}
+            done={(view, text) => {
+              put(view);
+              setTold(text);
+              closeDialog();
+            }}
+          />
+        </Suspense>
+      )}
       <footer className="pg-foot">
         <span className="pg-hint">{fill(en.common.asOf, { time: moments.clock(request.now, now) })}</span>
         <Button appearance="subtle" spacing="compact" onClick={() => void reload()} isDisabled={shown.refreshing}>
           {shown.refreshing ? en.common.refreshing : en.common.refresh}
         </Button>
       </footer>
-      <LiveRegion text={command.told} />
+      <LiveRegion text={told ?? command.told} />
     </article>
   );
 }

@@ -9,28 +9,12 @@ export interface HealthCheck {
   readonly text?: string;
 }
 
-const lateMs = 15 * 60_000;
 const oldSecretMs = 180 * 86_400_000;
 const words = en.admin.health;
 
-/** Whether the app can do its work, from what is configured and when it last swept. */
+/** Whether the app can do its work, from what is configured. */
 export function healthChecks(view: SettingsView, now: number, moments: Moments): readonly HealthCheck[] {
-  return [
-    sweep(view, now, moments),
-    ...connectors(view, now, moments),
-    directory(view),
-    ...policy(view),
-    ...projects(view),
-  ];
-}
-
-function sweep(view: SettingsView, now: number, moments: Moments): HealthCheck {
-  if (!view.lastSweep) return { state: 'attention', title: words.sweepNever, text: words.sweepNeverText };
-  const age = now - Date.parse(view.lastSweep);
-  const ago = moments.span(Math.max(0, age));
-  return age > lateMs
-    ? { state: 'broken', title: fill(words.sweepLate, { ago }), text: words.sweepLateText }
-    : { state: 'ok', title: fill(words.sweepOk, { ago }), text: words.sweepText };
+  return [...connectors(view, now, moments), directory(view), ...policy(view), ...projects(view)];
 }
 
 function connectors(view: SettingsView, now: number, moments: Moments): HealthCheck[] {

@@ -3,16 +3,13 @@ import { TextLineField } from '../../../parts/text-line-field';
 import { en } from '../../../texts/en';
 import type { PolicyInput } from './policy-draft';
 
+type Owners = Pick<PolicyInput, 'governanceOwnerIds' | 'privilegedOwnerIds' | 'fallbackApproverId'>;
+
 /** Who governs, and who is asked when nobody independent is left. */
-export function OwnersForm({
-  policy,
-  change,
-}: {
-  policy: PolicyInput;
-  change: (owners: Pick<PolicyInput, 'governanceOwnerIds' | 'fallbackApproverId'>) => void;
-}) {
+export function OwnersForm({ policy, change }: { policy: PolicyInput; change: (owners: Owners) => void }) {
   const words = en.admin.policy;
-  const { governanceOwnerIds, fallbackApproverId } = policy;
+  const { governanceOwnerIds, privilegedOwnerIds, fallbackApproverId } = policy;
+  const owners: Owners = { governanceOwnerIds, privilegedOwnerIds, fallbackApproverId };
   return (
     <section className="pg-card" aria-labelledby="pg-owners">
       <h3 id="pg-owners" className="pg-h3">
@@ -23,12 +20,14 @@ export function OwnersForm({
           label={words.governance}
           hint={words.governanceHint}
           value={governanceOwnerIds.join('\n')}
-          onChange={(text) =>
-            change({
-              governanceOwnerIds: text === '' ? [] : text.split('\n').map((line) => line.trim()),
-              fallbackApproverId,
-            })
-          }
+          onChange={(text) => change({ ...owners, governanceOwnerIds: lines(text) })}
+        />
+        <TextAreaField
+          label={words.privilegedOwners}
+          hint={words.privilegedOwnersHint}
+          optional
+          value={(privilegedOwnerIds ?? []).join('\n')}
+          onChange={(text) => change({ ...owners, privilegedOwnerIds: text === '' ? undefined : lines(text) })}
         />
         <TextLineField
           label={words.fallback}
@@ -36,14 +35,13 @@ export function OwnersForm({
           optional
           maxLength={128}
           value={fallbackApproverId ?? ''}
-          onChange={(id) =>
-            change({
-              governanceOwnerIds,
-              ...(id.trim() ? { fallbackApproverId: id.trim() } : { fallbackApproverId: undefined }),
-            })
-          }
+          onChange={(id) => change({ ...owners, fallbackApproverId: id.trim() || undefined })}
         />
       </div>
     </section>
   );
+}
+
+function lines(text: string): string[] {
+  return text === '' ? [] : text.split('\n').map((line) => line.trim());
 }

@@ -11,8 +11,15 @@ export type AttributeTestInput = NonNullable<RuleInput['when']['beneficiary']>[n
 /** The policy as it is saved: the members of the contract and nothing else. */
 export function policyOf(stored: SettingsView['policy']): PolicyInput {
   if (!stored) return { rules: [], governanceOwnerIds: [] };
-  const { rules, governanceOwnerIds, fallbackApproverId } = structuredClone(stored) as unknown as PolicyInput;
-  return { rules, governanceOwnerIds, ...(fallbackApproverId ? { fallbackApproverId } : {}) };
+  const { rules, governanceOwnerIds, privilegedOwnerIds, fallbackApproverId } = structuredClone(
+    stored,
+  ) as unknown as PolicyInput;
+  return {
+    rules,
+    governanceOwnerIds,
+    ...(privilegedOwnerIds ? { privilegedOwnerIds } : {}),
+    ...(fallbackApproverId ? { fallbackApproverId } : {}),
+  };
 }
 
 /** Without members that are undefined. Lists stay as they are: an empty one fits nothing, a missing one everything. */

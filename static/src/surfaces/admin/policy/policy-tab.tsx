@@ -41,6 +41,7 @@ export function PolicyTab({ settings }: { settings: Settings }) {
       const policy = withoutUndefined({
         ...draft,
         governanceOwnerIds: draft.governanceOwnerIds.filter((id) => id !== ''),
+        privilegedOwnerIds: draft.privilegedOwnerIds?.filter((id) => id !== ''),
       });
       const { rev } = await adminCalls.savePolicy({ policy, expectedRev: based.rev });
       setBased({ rev, policy: draft });

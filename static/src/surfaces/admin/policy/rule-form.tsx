@@ -7,6 +7,7 @@ import { TextLineField } from '../../../parts/text-line-field';
 import { ToggleField } from '../../../parts/toggle-field';
 import { en, fill } from '../../../texts/en';
 import { AttributeTests } from './attribute-tests';
+import { Demands } from './demands';
 import { isEmptyTest, tidyTest, type RuleInput } from './policy-draft';
 import { StagesEditor } from './stages-editor';
 
@@ -125,6 +126,7 @@ export function RuleForm({
           stages={draft.then.stages ?? []}
           change={(stages) => then({ stages: some(stages) })}
           checked={checked}
+          rotas={settings.rotas}
         />
         <div className="pg-form-grid">
           <DurationField
@@ -154,6 +156,7 @@ export function RuleForm({
             onChange={(on) => then({ endRequired: on ? true : undefined })}
           />
         </div>
+        <Demands then={draft.then} change={then} settings={settings} />
       </div>
       {checked && (noName || badStage || badTest) && (
         <p className="pg-field-error" role="alert">
@@ -176,6 +179,7 @@ function isEmptySource(source: NonNullable<RuleInput['then']['stages']>[number][
   return (
     (source.kind === 'person' && source.accountId === '') ||
     (source.kind === 'group' && source.group === '') ||
-    (source.kind === 'field' && source.fieldId === '')
+    (source.kind === 'field' && source.fieldId === '') ||
+    (source.kind === 'on-call' && source.rota === '')
   );
 }

@@ -11,7 +11,7 @@ export function ruleSentence(
   settings: SettingsView,
   moments: Moments,
 ): { readonly when: string; readonly then: string } {
-  return { when: conditions(rule.when, settings, moments), then: demands(rule.then, moments) };
+  return { when: conditions(rule.when, settings, moments), then: demands(rule.then, settings, moments) };
 }
 
 function conditions(when: RuleInput['when'], settings: SettingsView, moments: Moments): string {
@@ -36,11 +36,11 @@ function conditions(when: RuleInput['when'], settings: SettingsView, moments: Mo
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function demands(then: RuleInput['then'], moments: Moments): string {
+function demands(then: RuleInput['then'], settings: SettingsView, moments: Moments): string {
   const stages = [...(then.stages ?? [])].sort((a, b) => a.order - b.order);
   const parts = [
     stages.length > 0
-      ? fill(words.approval, { stages: stages.map(stageText).join(`, ${words.then} `) })
+      ? fill(words.approval, { stages: stages.map((stage) => stageText(stage, settings)).join(`, ${words.then} `) })
       : words.noApproval,
     then.maxDuration
       ? fill(words.maximum, { duration: moments.duration(then.maxDuration) })
@@ -51,24 +51,60 @@ function demands(then: RuleInput['then'], moments: Moments): string {
     then.fulfilWithin ? fill(words.within, { duration: moments.duration(then.fulfilWithin) }) : '',
     then.grace ? fill(words.graceOf, { duration: moments.duration(then.grace) }) : '',
     then.approvalExpiresAfter ? fill(words.expires, { duration: moments.duration(then.approvalExpiresAfter) }) : '',
+    ...timeDemands(then, settings, moments),
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
 
-function stageText(stage: StageInput): string {
-  const sources = stage.sources.map(sourceText);
+function timeDemands(then: RuleInput['then'], settings: SettingsView, moments: Moments): readonly string[] {
+  const said = en.admin.demands.sentence;
+  const lasting = (text: string, duration: string | undefined) =>
+    duration ? fill(text, { duration: moments.duration(duration) }) : '';
+  const named = (found: { readonly name: string } | undefined, id: string) => found?.name ?? id;
+  return [
+    lasting(said.approved, then.approveWithin),
+    lasting(said.removed, then.removeWithin),
+    lasting(said.compromised, then.compromisedWithin),
+    then.calendar
+      ? fill(said.calendar, {
+          calendar: named(
+            settings.calendars.find(({ id }) => id === then.calendar),
+            then.calendar,
+          ),
+        })
+      : '',
+    then.ladder
+      ? fill(said.ladder, {
+          ladder: named(
+            [...settings.ladders, ...settings.defaultLadders].find(({ id }) => id === then.ladder),
+            then.ladder,
+          ),
+        })
+      : '',
+    lasting(said.lead, then.revocationLead),
+    then.extensionsAtMost === undefined ? '' : fill(said.extensions, { n: then.extensionsAtMost }),
+    lasting(said.exception, then.exceptionAtMost),
+    lasting(said.emergency, then.emergencyAtMost),
+    lasting(said.review, then.reviewWithin),
+  ];
+}
+
+function stageText(stage: StageInput, settings: SettingsView): string {
+  const sources = stage.sources.map((source) => sourceText(source, settings));
   if (stage.quorum === 'all')
     return sources.length === 1 ? (sources[0] ?? '') : fill(words.all, { sources: sources.join(` ${words.and} `) });
   return fill(words.some, { n: stage.quorum, sources: sources.join(', ') });
 }
 
-export function sourceText(source: SourceInput): string {
+function sourceText(source: SourceInput, settings: SettingsView): string {
   const word = en.admin.policy.source[source.kind];
   switch (source.kind) {
     case 'person':
       return `${word} (${source.accountId})`;
     case 'group':
       return `${word} (${source.group})`;
+    case 'on-call':
+      return `${word} (${settings.rotas.find(({ id }) => id === source.rota)?.name ?? source.rota})`;
     case 'field':
       return `${word} (${source.fieldId})`;
     default:

@@ -2,6 +2,7 @@ import Button from '@atlaskit/button/new';
 import { ChoiceField } from '../../../parts/choice-field';
 import { TextLineField } from '../../../parts/text-line-field';
 import { en } from '../../../texts/en';
+import type { Settings } from '../settings';
 import { slug } from '../slug';
 import type { SourceInput, StageInput } from './policy-draft';
 import { SourceLine } from './source-line';
@@ -10,10 +11,11 @@ interface Props {
   readonly stages: readonly StageInput[];
   readonly change: (stages: StageInput[]) => void;
   readonly checked: boolean;
+  readonly rotas: Settings['view']['rotas'];
 }
 
 /** The approval stages that a rule demands, in their order. */
-export function StagesEditor({ stages, change, checked }: Props) {
+export function StagesEditor({ stages, change, checked, rotas }: Props) {
   const words = en.admin.policy;
   const set = (index: number, stage: StageInput) => change(stages.map((known, at) => (at === index ? stage : known)));
   const add = () => {
@@ -80,6 +82,7 @@ export function StagesEditor({ stages, change, checked }: Props) {
             <SourceLine
               key={at}
               source={source}
+              rotas={rotas}
               checked={checked}
               change={(changed: SourceInput) =>
                 set(index, { ...stage, sources: stage.sources.map((known, other) => (other === at ? changed : known)) })

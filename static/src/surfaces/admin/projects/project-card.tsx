@@ -8,6 +8,7 @@ import { en } from '../../../texts/en';
 import { SaveOutcome } from '../save-outcome';
 import type { Settings } from '../settings';
 import { EnforcementLines } from './enforcement-lines';
+import { ProjectTime, timeMappingOf, withTimeMapping } from './project-time';
 import { ProjectMapping } from './project-mapping';
 
 type Mapping = Input<typeof saveProjectInput>['mapping'];
@@ -18,11 +19,21 @@ export function ProjectCard({ project, settings }: { project: Project; settings:
   const words = en.admin.projects;
   const stored = mappingOf(project);
   const [lines, setLines] = useState(stored.enforcement);
+  const [time, setTime] = useState(() => timeMappingOf(stored));
   const save = useCommand();
-  const changed = JSON.stringify(lines) !== JSON.stringify(stored.enforcement);
+  const changed =
+    JSON.stringify(lines) !== JSON.stringify(stored.enforcement) ||
+    JSON.stringify(time) !== JSON.stringify(timeMappingOf(stored));
+  const discard = () => {
+    setLines(stored.enforcement);
+    setTime(timeMappingOf(stored));
+  };
   const submit = () =>
     save.run('save', async () => {
-      await adminCalls.saveProject({ mapping: { ...stored, enforcement: lines }, expectedRev: project.rev });
+      await adminCalls.saveProject({
+        mapping: withTimeMapping({ ...stored, enforcement: lines }, time),
+        expectedRev: project.rev,
+      });
       await settings.reload();
       return en.common.saved;
     });
@@ -35,11 +46,12 @@ export function ProjectCard({ project, settings }: { project: Project; settings:
         requestTypes={Object.keys(project.requestTypes)}
         now={settings.view.now}
       />
+      <ProjectTime value={time} change={setTime} />
       <SaveOutcome
         command={save}
         loadTheirs={() => {
           save.clear();
-          setLines(stored.enforcement);
+          discard();
           void settings.reload();
         }}
       />
@@ -48,7 +60,7 @@ export function ProjectCard({ project, settings }: { project: Project; settings:
           <Button appearance="primary" isLoading={save.busy !== undefined} onClick={() => void submit()}>
             {en.common.save}
           </Button>
-          <Button appearance="subtle" isDisabled={save.busy !== undefined} onClick={() => setLines(stored.enforcement)}>
+          <Button appearance="subtle" isDisabled={save.busy !== undefined} onClick={discard}>
             {en.admin.policy.discard}
           </Button>
         </div>

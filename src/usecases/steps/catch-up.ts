@@ -1,0 +1,44 @@
+import type { Instant } from '../../domain/instant';
+import type { Ports } from '../ports';
+import { followIssue } from './follow-issue';
+
+/** How far back the search looks at least: further than the pause between two, so that nothing slips through. */
+const leastHours = 2;
+const mostHours = 7 * 24;
+const mostIssues = 2000;
+
+/**
+ * Makes up for lost events: one bounded search over the governed projects for issues that changed lately, each followed as
+ * if its event had come. After a long silence it looks back as far as the silence lasted, at most a week.
+ * @returns the instant when it was done completely; undefined when it has to be done again
+ */
+export async function catchUp(ports: Ports, silentHours: number, noTime: () => boolean): Promise<Instant | undefined> {
+  const now = ports.clock.now();
+  const projects = await ports.configuration.list('project');
+  if (projects.length === 0) return now;
+  const hours = Math.min(mostHours, Math.max(leastHours, silentHours + 1));
+  const keys = projects.map(({ value }) => value.projectKey);
+  try {
+    for (const issueId of await ports.issues.changedWithin(keys, hours, mostIssues)) {
+      if (noTime()) return undefined;
+      await follow(ports, issueId);
+    }
+  } catch (error) {
+    ports.log.note('catch-up-failed', { error: error instanceof Error ? error.name : 'unknown' });
+    return undefined;
+  }
+  return now;
+}
+
+async function follow(ports: Ports, issueId: string): Promise<void> {
+  try {
+    const issue = await ports.issues.read(issueId);
+    if (issue) await followIssue(ports, issue);
+  } catch (error) {
+    ports.log.note('sweep-item-failed', {
+      what: 'catch-up',
+      issue: issueId,
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import Button from '@atlaskit/button/new';
+import type { RequestView } from '../../../../src/contract/request-view';
+import { ForeignText } from '../../parts/foreign-text';
+import { useMoments } from '../../parts/frame-context';
+import { Notice } from '../../parts/notice';
+import { Phrase } from '../../parts/phrase';
+import { ToneIcon } from '../../parts/tone-icon';
+import { en, fill } from '../../texts/en';
+import type { DialogName } from './dialogs/dialog-props';
+
+interface Props {
+  readonly request: RequestView;
+  readonly now: number;
+  readonly open: (dialog: DialogName) => void;
+}
+
+/** The override in force with its owner and its end; once it is over, one line of it. */
+export function ExceptionNotice({ request, now, open }: Props) {
+  const words = en.exception;
+  const moments = useMoments();
+  const { exception, may } = request;
+  if (!exception) return null;
+  if (exception.ended) {
+    return (
+      <p className="pg-line">
+        <ToneIcon tone={exception.ended.how === 'proven' ? 'success' : 'neutral'} small />
+        <span>{fill(words.over[exception.ended.how], { when: moments.soon(exception.ended.at, now) })}</span>
+      </p>
+    );
+  }
+  const left = Date.parse(exception.expiresAt) - now;
+  const renewals =
+    exception.renewals === 0
+      ? words.renewedNever
+      : exception.renewals === 1
+        ? words.renewedOnce
+        : fill(words.renewedTimes, { n: exception.renewals });
+  return (
+    <Notice
+      tone="warning"
+      title={fill(words.title, { gate: words.gates[exception.gate] })}
+      actions={
+        (may.except || may.endException) && (
+          <>
+            {may.except && <Button onClick={() => open('renew-exception')}>{words.renew.open}</Button>}
+            {may.endException && (
+              <Button appearance="subtle" onClick={() => open('end-exception')}>
+                {words.end.open}
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      <dl className="pg-facts">
+        <dt>{words.reason}</dt>
+        <dd className="pg-foreign pg-lines">{exception.reason}</dd>
+        <dt>{words.owner}</dt>
+        <dd>
+          <ForeignText strong>{exception.owner.name}</ForeignText>
+          {exception.ownerMissing && (
+            <p>
+              <ToneIcon tone="danger" small /> {words.ownerMissing}
+            </p>
+          )}
+        </dd>
+        <dt>{words.ends}</dt>
+        <dd>
+          {left > 0
+            ? fill(words.endsIn, { when: moments.dateTime(exception.expiresAt), span: moments.span(left) })
+            : fill(words.ended, { when: moments.dateTime(exception.expiresAt) })}
+        </dd>
+        <dt>{words.grantedBy}</dt>
+        <dd>
+          <Phrase
+            text={words.grantedAt}
+            values={{
+              who: <ForeignText>{exception.grantedBy.name}</ForeignText>,
+              when: moments.dateTime(exception.grantedAt),
+            }}
+          />
+        </dd>
+        <dt>{words.renewals}</dt>
+        <dd>{renewals}</dd>
+      </dl>
+      <p className="pg-hint">{words.after}</p>
+    </Notice>
+  );
+}

@@ -48,6 +48,12 @@ export interface DeskIssue {
   /** When it last went between to do, in progress and done. */
   categorySince: number;
   assigneeId?: string;
+  priority?: string;
+  /** Marks an issue that the app raised with the change that asked for it. */
+  marker?: string;
+  /** Keys of the issues it is linked to. */
+  links: string[];
+  participants: string[];
   values: Record<string, Json>;
   approvals: DeskApproval[];
   statusChanges: StatusChange[];

@@ -46,6 +46,7 @@ export class Desk {
     creatorId: string;
     values: Record<string, Json>;
     statusId?: string;
+    marker?: string;
   }): DeskIssue {
     const id = String(this.issues.size + 1);
     const at = this.now();
@@ -63,13 +64,16 @@ export class Desk {
       statusChanges: [],
       fieldChanges: [],
       comments: [],
+      links: [],
+      participants: [],
+      ...(asked.marker === undefined ? {} : { marker: asked.marker }),
       updated: at,
       deleted: false,
       contents: [],
     };
     issue.contents.push({ from: at, wanted: wantedOf(issue) });
     this.issues.set(id, issue);
-    this.tell(issue, accountOf('rita'), false);
+    this.tell(issue, asked.creatorId, false);
     return issue;
   }
 

@@ -1,6 +1,8 @@
 import type { Issues } from '../../src/usecases/ports';
 import { displayNameOf } from '../company';
 import { jiraFails, type Invocation } from '../platform/invocation';
+import type { Gate } from '../../src/domain/gate/answer';
+import type { Json } from '../../src/domain/canonical';
 import { transitions } from './workflow';
 import { appAccount } from './desk';
 import { fire } from './fire-transition';
@@ -16,6 +18,8 @@ export function simulatedIssues(invocation: Invocation): Issues {
     read: (keyOrId) =>
       call(`read ${keyOrId}`, () => {
         const issue = desk.find(keyOrId);
+        // A sweep reads records in bundles; the issue it looks at is the one that it reads the target for.
+        if (issue) invocation.subject = issue.id;
         if (issue && invocation.gate?.issueId === issue.id) {
           invocation.gate.readAt = world.now();
           invocation.gate.wantedAtRead = issue.contents.at(-1)?.wanted.key ?? '';
@@ -57,9 +61,11 @@ export function simulatedIssues(invocation: Invocation): Issues {
       );
     },
     async comment(issueId, effectId, audience, text) {
-      const there = await call(`comments ${issueId}`, () =>
-        known(issueId).comments.some((comment) => comment.effectId === effectId),
-      );
+      // An issue that is gone has nobody who reads it: the adapter takes Jira's 404 for an answer.
+      const there = await call(`comments ${issueId}`, () => {
+        const issue = desk.find(issueId);
+        return !issue || issue.comments.some((comment) => comment.effectId === effectId);
+      });
       if (there) return;
       await call(`comment ${issueId} ${effectId}`, () => {
         const issue = known(issueId);
@@ -68,11 +74,72 @@ export function simulatedIssues(invocation: Invocation): Issues {
         installation.outputs.push(text);
       });
     },
+    async raise(wanted) {
+      const found = await call(`search ${wanted.marker}`, () => {
+        // The search index lags behind what was created a moment ago.
+        const lag = Math.min(world.staleMs, 60_000);
+        return desk.list().find((issue) => issue.marker === wanted.marker && issue.created <= world.now() - lag);
+      });
+      if (found) return { id: found.id, key: found.key };
+      if (!('requestTypeId' in wanted.type)) return { refused: 'there is no such project' };
+      const { requestTypeId } = wanted.type;
+      return call(`create ${wanted.marker}`, () => {
+        const issue = desk.create({
+          requestTypeId,
+          reporterId: wanted.reporterId ?? appAccount,
+          creatorId: appAccount,
+          values: Object.fromEntries(Object.entries(wanted.fields).map(([id, value]) => [id, asRead(value)])),
+          marker: wanted.marker,
+        });
+        if (wanted.linkTo !== undefined) issue.links.push(wanted.linkTo);
+        return { id: issue.id, key: issue.key };
+      });
+    },
+    assign: (issueId, accountId) =>
+      call(`assign ${issueId}`, () => {
+        known(issueId).assigneeId = accountId;
+        return 'done' as const;
+      }),
+    setPriority: (issueId, name) =>
+      call(`priority ${issueId}`, () => {
+        known(issueId).priority = name;
+        return 'done' as const;
+      }),
+    addParticipants: (issueKey, accountIds) =>
+      call(`participants ${issueKey}`, () => {
+        const issue = known(issueKey);
+        issue.participants = [...new Set([...issue.participants, ...accountIds])];
+        return 'done' as const;
+      }),
+    liveWorkflow: () =>
+      call('workflow', () =>
+        transitions.map(({ name, from, to, gate }) => ({
+          name,
+          fromStatusIds: from,
+          toStatusId: to,
+          rules: rulesOf(gate),
+        })),
+      ),
     setProperty: (issueId, value) =>
       call(`property ${issueId}`, () => {
-        known(issueId).property = value;
+        const issue = desk.find(issueId);
+        if (issue) issue.property = value;
       }),
     answerApproval: (issueKey, approvalId, accountId, decision) =>
       call(`answer ${issueKey} ${approvalId}`, () => desk.answer(known(issueKey), approvalId, accountId, decision)),
   };
+}
+
+/** A value as Jira takes it, in the form in which the app reads it back: people as accounts, rich text as text. */
+function asRead(value: Json): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const { accountId, type } = value as { readonly [key: string]: Json };
+  if (typeof accountId === 'string') return accountId;
+  return type === 'doc' ? JSON.stringify(value) : value;
+}
+
+/** The rules that stand on a transition whose gate is this one. */
+function rulesOf(gate: Gate | undefined): readonly string[] {
+  if (gate === undefined) return [];
+  return gate === 'verification' ? ['verification-gate', 'gate-guard'] : [`${gate}-gate`];
 }

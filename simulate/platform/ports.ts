@@ -1,4 +1,9 @@
 import { createAuditRepository } from '../../src/adapters/storage/audit-repository';
+import { createBreakerRepository } from '../../src/adapters/storage/breaker-repository';
+import { createCaseRepository } from '../../src/adapters/storage/case-repository';
+import { createDigestRepository } from '../../src/adapters/storage/digest-repository';
+import { createGlance } from '../../src/adapters/storage/glance';
+import { createLeaverRepository } from '../../src/adapters/storage/leaver-repository';
 import { createConfigurationRepository } from '../../src/adapters/storage/configuration-repository';
 import { createHeartbeat } from '../../src/adapters/storage/heartbeat';
 import { createOutboxRepository } from '../../src/adapters/storage/outbox-repository';
@@ -42,10 +47,25 @@ export function openPorts(invocation: Invocation): Ports {
           () => world.push(installation, issueId, rev),
           () => undefined,
         ),
+      sweep: () =>
+        invocation.call(
+          'queue',
+          'push sweep',
+          () => undefined,
+          () => undefined,
+        ),
     },
     clock,
     ids,
     heartbeat: createHeartbeat(),
+    breakers: createBreakerRepository(),
+    cases: createCaseRepository(),
+    glance: createGlance(),
+    digests: createDigestRepository(),
+    leavers: createLeaverRepository(),
+    webAddresses: { leavers: () => Promise.resolve('https://app.acme.test/x1/leavers') },
+    // Nothing is anchored at an address here.
+    outbound: { post: () => Promise.resolve({ failed: 'unreachable' }) },
     log,
   };
 }

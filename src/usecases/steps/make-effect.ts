@@ -232,7 +232,9 @@ async function askedHere(
   const hash = requestContentHash(request.items);
   const progress = stageProgress(request.stages, request.decisions, request.round, hash);
   const complete = progress.some((p) => p.stage.id === stage.id && p.status === 'approved');
-  const wanted = complete ? [accountId] : stage.approvers;
+  // Whoever has answered stays on the approval: it shows who approved.
+  const answered = open.approvers.filter((p) => p.decision !== 'pending').map((p) => p.accountId);
+  const wanted = complete ? [...new Set([...answered, accountId])] : stage.approvers;
   const fits =
     open.approvers.every((p) => wanted.includes(p.accountId)) && open.approvers.some((p) => pending(p, accountId));
   if (fits) return open;

@@ -6,14 +6,21 @@ import type { PolicyRule } from '../src/domain/policy/policy';
 import type { StageRule } from '../src/domain/approval/stage';
 import { accountOf, connectorId, mapping, offered, projectId, targetName } from './company';
 import type { Prepared } from './platform/installation';
+import { checkers } from './checkers/all-checkers';
+import type { Violation } from './checkers/checker';
 import type { SiteScript } from './script';
 import { World } from './world';
 
-const ready = new Map<string, Prepared>();
+const ready = new Map<string, Configured>();
 const configuredAt = '2026-01-05T09:00:00.000Z';
 
+/** Configured storage, and what was broken while it was configured. */
+export interface Configured extends Prepared {
+  readonly violations: readonly Violation[];
+}
+
 /** Storage of an installation that its administrator has configured through the app's own use cases. */
-export async function prepare(site: SiteScript, index: 0 | 1): Promise<Prepared> {
+export async function prepare(site: SiteScript, index: 0 | 1): Promise<Configured> {
   const effectiveFrom =
     site.legacyForMs === 0 ? configuredAt : new Date(Date.parse(site.startsAt) + site.legacyForMs).toISOString();
   const name = `${index} ${site.mode} ${effectiveFrom}`;
@@ -22,10 +29,10 @@ export async function prepare(site: SiteScript, index: 0 | 1): Promise<Prepared>
   return prepared;
 }
 
-async function configure(site: SiteScript, index: 0 | 1, effectiveFrom: string): Promise<Prepared> {
+async function configure(site: SiteScript, index: 0 | 1, effectiveFrom: string): Promise<Configured> {
   const world = new World(
     { ...site, startsAt: configuredAt, callMs: 1, staleMs: 0, installations: 2 },
-    [],
+    checkers,
     false,
     () => undefined,
   );
@@ -76,7 +83,7 @@ async function configure(site: SiteScript, index: 0 | 1, effectiveFrom: string):
     });
   });
   if (ended.ended !== 'done') throw new Error(`configuring ${projectId}: ${JSON.stringify(ended)}`);
-  return { store: installation.store, rows: installation.rows };
+  return { store: installation.store, rows: installation.rows, violations: world.violations };
 }
 
 const manager: StageRule = { id: 'manager', name: 'Manager', order: 1, quorum: 'all', sources: [{ kind: 'manager' }] };

@@ -33,6 +33,7 @@ export async function runHistory(script: Script, traces = false, withoutEnd = fa
   const { site } = script;
   const prepared = [await prepare(site, 0), ...(site.installations === 2 ? [await prepare(site, 1)] : [])];
   const world = new World(site, checkers, traces, (index) => prepared[index]);
+  world.violations.push(...prepared.flatMap(({ violations }) => violations));
   for (const [index, step] of script.steps.entries()) {
     if (world.violations.length > 0) break;
     world.note(`step ${index + 1}: ${step.actor} ${JSON.stringify(step.faults)}`);

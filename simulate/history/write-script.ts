@@ -17,7 +17,7 @@ const starts = [
   '2026-12-31T23:40:00.000Z',
 ] as const;
 
-const waits = [0, 200, 2_000, 20_000, minute, 3 * minute, 6 * minute, 6 * minute, 16 * minute, 70 * minute] as const;
+const waits = [0, 200, 2_000, 20_000, minute, 5 * minute, 6 * minute, 15 * minute, 16 * minute, 70 * minute] as const;
 const longWaits = [5 * hour, 9 * hour, day, 3 * day, 31 * day] as const;
 
 const storageFailures: readonly StorageFailure[] = [

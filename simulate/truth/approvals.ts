@@ -101,7 +101,7 @@ function countsSince(installation: Installation, issue: DeskIssue): number {
 function decisionsOf(installation: Installation, issue: DeskIssue): Given[] {
   const portal = issue.approvals.flatMap((approval) =>
     approval.approvers
-      .filter((answer) => answer.decision !== 'pending')
+      .filter((answer) => answer.decision !== 'pending' && (answer.at ?? 0) < approval.created + 30 * day)
       .map((answer): Given => ({
         accountId: answer.accountId,
         decision: answer.decision === 'approved' ? 'approve' : 'decline',

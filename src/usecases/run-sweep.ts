@@ -12,8 +12,11 @@ import { writeDigestIfDue } from './steps/write-digest';
 const page = 100;
 /** A sweep with more to do than this takes a lease, so that another one does not do the same beside it. */
 const leaseFrom = 10;
-/** Longer than an invocation may take: a lease that is older belongs to a sweep that died. */
-const leaseMs = 6 * 60_000;
+/**
+ * A sweep stops half a minute before its five minutes are over (`reserveMs`), so a lease that is older belongs to a sweep
+ * that died; the next one comes five minutes later and must not find it held.
+ */
+const leaseMs = 285_000;
 const firstRetryMs = 5 * 60_000;
 const mostRetryMs = 60 * 60_000;
 /** After this many failures that are nobody's outage a request is `stuck` and waits for a person. */

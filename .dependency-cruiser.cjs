@@ -139,9 +139,16 @@ module.exports = {
     {
       name: 'src-alone',
       severity: 'error',
-      comment: 'The app knows nothing of the sandbox, the tests, the bench, the tools or the screens.',
+      comment: 'The app knows nothing of the sandbox, the tests, the bench, the tools, the simulator or the screens.',
       from: { path: '^src/' },
-      to: { path: '^(sandbox|test|bench|tools|static)/' },
+      to: { path: '^(sandbox|test|bench|tools|static|simulate)/' },
+    },
+    {
+      name: 'simulate-imports',
+      severity: 'error',
+      comment: 'The simulator plays the app over the sandbox’s storage; it knows neither tests nor screens.',
+      from: { path: '^simulate/' },
+      to: { path: '^(static|test|bench|tools)/' },
     },
     {
       name: 'static-imports',
@@ -174,8 +181,9 @@ module.exports = {
     {
       name: 'forge-api-only',
       severity: 'error',
-      comment: 'Only adapters/jira, adapters/platform and adapters/targets/http call out through Forge.',
-      from: { path: '^(src|static|bench)/', pathNot: '^src/adapters/(jira|platform|targets/http)/' },
+      comment:
+        'Only adapters/jira, adapters/platform and adapters/targets/http call out through Forge; a peer of the bench plays another app.',
+      from: { path: '^(src|static|bench)/', pathNot: '^(src/adapters/(jira|platform|targets/http)|bench/peers)/' },
       to: { path: npm('@forge/api') },
     },
     {

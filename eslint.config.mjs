@@ -114,7 +114,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/adapters/platform/**', 'sandbox/**', 'tools/**', 'bench/**'],
+    files: ['src/adapters/platform/**', 'sandbox/**', 'tools/**', 'bench/**', 'simulate/**'],
     rules: { 'no-console': 'off' },
   },
 );

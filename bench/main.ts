@@ -5,10 +5,17 @@ import type { Row } from './row';
 import { gateRows } from './rows/gate';
 import { panelRows } from './rows/panel';
 import { policyRows } from './rows/policy';
+import { sweepRows } from './rows/sweep';
 import { workingTimeRows } from './rows/working-time';
 
 async function main(): Promise<void> {
-  const rows: Row[] = [...(await gateRows()), ...(await panelRows()), ...(await policyRows()), ...workingTimeRows()];
+  const rows: Row[] = [
+    ...(await gateRows()),
+    ...(await panelRows()),
+    ...(await policyRows()),
+    ...workingTimeRows(),
+    ...(await sweepRows()),
+  ];
   writeFileSync(join(__dirname, 'results.json'), `${JSON.stringify(rows, null, 2)}\n`);
   const width = Math.max(...rows.map((row) => row.name.length));
   for (const row of rows) {

@@ -36,6 +36,8 @@ const SHAPE = 2;
 export interface WorldOptions {
   /** Where everything is kept; absent: in memory. */
   dataDir?: string;
+  /** In memory only: a store of the caller's own, so that it can look into it and fill it beside the app. */
+  store?: Store;
   functions: 'in-process' | 'processes';
   /** In-process only: loads the app. Default: `src/index.ts`. */
   app?: () => AppModule | Promise<AppModule>;
@@ -128,7 +130,8 @@ export interface World extends SiteAdministration {
 
 export async function createWorld(options: WorldOptions): Promise<World> {
   const manifest = loadManifest(options.manifest ?? join(ROOT, 'manifest.yml'));
-  const store = options.dataDir === undefined ? memoryStore() : await openConfigured(options.dataDir);
+  const store =
+    options.dataDir === undefined ? (options.store ?? memoryStore()) : await openConfigured(options.dataDir);
   const clock = createClock(store, options.clock);
   const life = store.table<number>(LIFE);
   // Each start draws other ids: the same seed twice over one store would make the same ids twice.

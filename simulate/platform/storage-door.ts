@@ -1,5 +1,3 @@
-import type { Invocation } from './invocation';
-
 /**
  * The global through which @forge/kvs reaches the platform (the same that the sandbox's runtime offers). Only one
  * invocation runs at a time, so it is known whose call it is.
@@ -8,12 +6,15 @@ interface Globals {
   __forge_fetch__?: (meta: unknown, path: string, init: { readonly body: string }) => Promise<unknown>;
 }
 
-let running: Invocation | undefined;
+/** Who calls storage: an invocation. */
+interface Caller {
+  storage(path: string, body: string): Promise<unknown>;
+}
 
-export const runningInvocation = (): Invocation | undefined => running;
+let running: Caller | undefined;
 
 /** From now on calls to storage are those of this invocation. Answers whose they were before. */
-export function runFrom(invocation: Invocation | undefined): Invocation | undefined {
+export function runFrom(invocation: Caller | undefined): Caller | undefined {
   const before = running;
   running = invocation;
   return before;

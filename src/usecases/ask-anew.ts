@@ -13,6 +13,9 @@ export async function askAnew(
   ports: Pick<Ports, 'requests' | 'people' | 'clock' | 'jobs' | 'issues' | 'configuration' | 'targets' | 'ids'>,
   asked: { readonly issueId: string; readonly accountId: string },
 ): Promise<AccessRequest | undefined> {
+  const issue = await ports.issues.read(asked.issueId);
+  // What the desk did last comes first: a request that was resolved a moment ago is not asked for again.
+  if (issue) await followIssue(ports, issue);
   const actor = { kind: 'person', accountId: asked.accountId } as const;
   const request = await changeRequest(
     ports,
@@ -20,6 +23,5 @@ export async function askAnew(
     actor,
     (current, context) => current && ask(current, asked.accountId, context),
   );
-  const issue = await ports.issues.read(asked.issueId);
   return issue ? followIssue(ports, issue) : request;
 }

@@ -298,7 +298,7 @@ export interface Issues {
   raise(issue: NewIssue): Promise<{ readonly id: string; readonly key: string } | { readonly refused: string }>;
   assign(issueId: string, accountId: string): Promise<'done' | { readonly refused: string }>;
   setPriority(issueId: string, name: string): Promise<'done' | { readonly refused: string }>;
-  addParticipants(issueKey: string, accountIds: readonly string[]): Promise<'done' | { readonly refused: string }>;
+  addParticipants(issueId: string, accountIds: readonly string[]): Promise<'done' | { readonly refused: string }>;
   /** The transitions of the workflows of a project's issue types; undefined when the app may not read them. */
   liveWorkflow(projectKey: string): Promise<readonly WorkflowTransition[] | undefined>;
   setProperty(issueId: string, value: Json): Promise<void>;

@@ -1,6 +1,7 @@
 /** The seeded company's desk in memory, driven as people drive it: through Jira, JSM, the SCIM server and the app's screens. */
 import { verifyExport } from '../../src/domain/audit/verify-export';
 import type { RequestView } from '../../src/contract/request-view';
+import type { Store } from '../../sandbox/contracts';
 import { createWorld, type RestAnswer, type World } from '../../sandbox/world';
 import { seedApp, seededConnectors } from '../../sandbox/seed/app-config';
 
@@ -21,13 +22,14 @@ export interface Asking {
 
 export const start = '2026-11-23T09:00:00.000Z';
 
-export async function openDesk(options: { seed?: number } = {}): Promise<Desk> {
+export async function openDesk(options: { seed?: number; store?: Store } = {}): Promise<Desk> {
   const world = await createWorld({
     functions: 'in-process',
     clock: { kind: 'manual', start },
     onFirstStart: seedApp,
     connectors: seededConnectors,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.store === undefined ? {} : { store: options.store }),
   });
   const state = await world.state();
   return new Desk(world, state);

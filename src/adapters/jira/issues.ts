@@ -125,8 +125,8 @@ export function createIssues(): Issues {
       const body = { fields: { priority: { name } } };
       return edited(await callJira('app', route`/rest/api/3/issue/${issueId}`, { method: 'PUT', body }));
     },
-    async addParticipants(issueKey, accountIds) {
-      const answer = await callJira('app', route`/rest/servicedeskapi/request/${issueKey}/participant`, {
+    async addParticipants(issueId, accountIds) {
+      const answer = await callJira('app', route`/rest/servicedeskapi/request/${issueId}/participant`, {
         method: 'POST',
         body: { accountIds: [...accountIds] },
       });

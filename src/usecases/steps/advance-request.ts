@@ -71,7 +71,7 @@ async function commandFor(
     case 'look': {
       if (request.items.length + request.former.length === 0) return () => undefined;
       const readings = await readItems(ports, request, readBudget);
-      return (current, context) => recordReadings(current, readings, context);
+      return (current, context) => lookTaken(recordReadings(current, readings, context), context);
     }
     case 'escalate': {
       const steps = request.policy ? openSteps(request.clocks, request.policy.ladder, request.stepsTaken) : [];
@@ -103,6 +103,13 @@ async function commandFor(
       return (current, context) => expireOnReadings(current, readings, context);
     }
   }
+}
+
+/** A look that was taken is over, also where the state of the request plans no further one: it must not stay due. */
+function lookTaken(read: Outcome | undefined, context: Context): Outcome | undefined {
+  const { nextLookAt } = read?.request ?? {};
+  if (read === undefined || nextLookAt === undefined || nextLookAt > context.now) return read;
+  return { ...read, request: schedule(read.request, context) };
 }
 
 /** The readings are taken over first: the gate is asked on what the target shows at the end of the exception. */

@@ -176,11 +176,12 @@ async function takeMissedEnding(
 ): Promise<AccessRequest> {
   const known = endingsKnownUntil(request);
   if (!mayHaveMissedEnding(issue, { state: request.state, endingsKnownUntil: known })) return request;
-  const missed = (await history()).statusChanges
+  const endings = (await history()).statusChanges
     .map((change) => ({ ...change, role: statusRole(mapping, change.toStatusId) }))
-    .filter((change) => change.at > known && ['resolved', 'cancelled', 'declined'].includes(change.role))
-    .at(-1);
-  if (!missed || missed.role === statusRole(mapping, issue.statusId)) return request;
+    .filter((change) => change.at > known && ['resolved', 'cancelled', 'declined'].includes(change.role));
+  // The status in which the issue stands now is followed anyway; what it went through before is what would be missed.
+  const missed = (endings.at(-1)?.role === statusRole(mapping, issue.statusId) ? endings.slice(0, -1) : endings).at(-1);
+  if (!missed) return request;
   const seen: StatusSeen = {
     role: missed.role,
     at: missed.at,
@@ -246,7 +247,7 @@ function settled(request: AccessRequest, role: StatusSeen['role']): boolean {
     case 'submitted':
       return !['closed', 'excepted', 'cancelled', 'declined', 'awaiting-approval'].includes(request.state);
     case 'waiting':
-      return !['closed', 'cancelled', 'declined'].includes(request.state);
+      return !['closed', 'excepted', 'cancelled', 'declined'].includes(request.state);
     case 'in-progress':
       return ['fulfilling', 'verifying', 'verified', 'cancelling', 'submitted', 'lapsed', 'deleted'].includes(
         request.state,

@@ -123,20 +123,21 @@ async function transition(
   return { notYet: result === 'not-on-offer' ? `the transition "${name}" is not on offer` : result.refused };
 }
 
-/** People and priority: what Jira refuses for good (an account that is gone, a priority that is not there) is told, once. */
+/**
+ * People and priority: what Jira refuses for good (an account that is gone, a priority that is not there) is told, once.
+ * An issue that is gone refuses too, and the comment then finds nowhere to stand.
+ */
 async function tellOrHand(
   ports: Needed,
   issueId: string,
   effect: Extract<Effect, { kind: 'add-participants' | 'assign' | 'set-priority' }>,
 ): Promise<EffectResult> {
-  const issue = await ports.issues.read(issueId);
-  if (!issue) return 'done';
   const result =
     effect.kind === 'assign'
       ? await ports.issues.assign(issueId, effect.accountId)
       : effect.kind === 'set-priority'
         ? await ports.issues.setPriority(issueId, effect.priority)
-        : await ports.issues.addParticipants(issue.key, effect.accountIds);
+        : await ports.issues.addParticipants(issueId, effect.accountIds);
   if (result === 'done') return 'done';
   const what = {
     assign: 'be assigned',

@@ -144,7 +144,7 @@ export const healthAdmin = {
     none: 'Nothing is stuck.',
     text: 'Tried several times without success. The others go on.',
     columns: { key: 'Request', what: 'What', since: 'Since', problem: 'Why', owner: 'Owner', action: 'Action' },
-    what: { effect: 'a change in Jira', request: 'the request itself' },
+    what: { effect: 'a change in Jira', request: 'the request itself', leavers: 'a list of leavers' },
     retry: 'Try again',
     retryNamed: 'Try {key} again',
     retried: '{key} is tried again with the next run.',

@@ -95,6 +95,10 @@ export const targetName = 'SCIM directory';
 export const connectorId = 'scim-directory';
 export const projectId = '10000';
 export const projectKey = 'ACC';
+/** Where governance requests go, and the issue that digests are anchored on. */
+export const governanceKey = 'GOV';
+export const anchorKey = 'GOV-1';
+export const governanceOwners: readonly PersonKey[] = ['gus', 'olga'];
 
 export const fields = {
   target: 'customfield_1',

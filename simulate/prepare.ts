@@ -2,9 +2,20 @@ import { saveCatalogueEntry } from '../src/usecases/save-catalogue-entry';
 import { saveConnector } from '../src/usecases/save-connector';
 import { savePolicy } from '../src/usecases/save-policy';
 import { saveProject } from '../src/usecases/save-project';
+import { saveSite } from '../src/usecases/save-site';
 import type { PolicyRule } from '../src/domain/policy/policy';
 import type { StageRule } from '../src/domain/approval/stage';
-import { accountOf, connectorId, mapping, offered, projectId, targetName } from './company';
+import {
+  accountOf,
+  anchorKey,
+  connectorId,
+  governanceKey,
+  governanceOwners,
+  mapping,
+  offered,
+  projectId,
+  targetName,
+} from './company';
 import type { Prepared } from './platform/installation';
 import { checkers } from './checkers/all-checkers';
 import type { Violation } from './checkers/checker';
@@ -12,7 +23,7 @@ import type { SiteScript } from './script';
 import { World } from './world';
 
 const ready = new Map<string, Configured>();
-const configuredAt = '2026-01-05T09:00:00.000Z';
+const hour = 3_600_000;
 
 /** Configured storage, and what was broken while it was configured. */
 export interface Configured extends Prepared {
@@ -21,9 +32,9 @@ export interface Configured extends Prepared {
 
 /** Storage of an installation that its administrator has configured through the app's own use cases. */
 export async function prepare(site: SiteScript, index: 0 | 1): Promise<Configured> {
-  const effectiveFrom =
-    site.legacyForMs === 0 ? configuredAt : new Date(Date.parse(site.startsAt) + site.legacyForMs).toISOString();
-  const name = `${index} ${site.mode} ${effectiveFrom}`;
+  const from = Date.parse(site.startsAt);
+  const effectiveFrom = new Date(site.legacyForMs === 0 ? from - hour : from + site.legacyForMs).toISOString();
+  const name = `${index} ${site.mode} ${site.startsAt} ${effectiveFrom}`;
   let prepared = ready.get(name);
   if (!prepared) ready.set(name, (prepared = await configure(site, index, effectiveFrom)));
   return prepared;
@@ -31,7 +42,13 @@ export async function prepare(site: SiteScript, index: 0 | 1): Promise<Configure
 
 async function configure(site: SiteScript, index: 0 | 1, effectiveFrom: string): Promise<Configured> {
   const world = new World(
-    { ...site, startsAt: configuredAt, callMs: 1, staleMs: 0, installations: 2 },
+    {
+      ...site,
+      startsAt: new Date(Date.parse(site.startsAt) - hour).toISOString(),
+      callMs: 1,
+      staleMs: 0,
+      installations: 2,
+    },
     checkers,
     false,
     () => undefined,
@@ -71,17 +88,26 @@ async function configure(site: SiteScript, index: 0 | 1, effectiveFrom: string):
       await saveCatalogueEntry(ports, { entry, expectedRev: 0, accountId: by });
     }
     const policy = {
-      governanceOwnerIds: [accountOf('gus')],
+      governanceOwnerIds: governanceOwners.map(accountOf),
+      privilegedOwnerIds: [accountOf('pam')],
       fallbackApproverId: accountOf('gus'),
       rules,
     };
     await savePolicy(ports, { policy, expectedRev: 0, accountId: by });
+    await saveSite(ports, {
+      site: { governanceProjectKey: governanceKey, anchor: { kind: 'issue', issueKey: anchorKey } },
+      expectedRev: 0,
+      accountId: by,
+    });
     await saveProject(ports, {
       mapping: { ...mapping, enforcement: [{ mode: site.mode, effectiveFrom }] },
       expectedRev: 0,
       accountId: by,
     });
   });
+  // Some time before the first history begins a sweep has run: the configuration is digested and anchored.
+  await world.pass(hour / 2);
+  await world.sweep(installation);
   if (ended.ended !== 'done') throw new Error(`configuring ${projectId}: ${JSON.stringify(ended)}`);
   return { store: installation.store, rows: installation.rows, violations: world.violations };
 }

@@ -1,8 +1,10 @@
 import type { Gate } from '../src/domain/gate/answer';
 import { answerGate, type GateReply } from '../src/usecases/answer-gate';
 import { deliverEffects } from '../src/usecases/deliver-effects';
+import { sweepLate } from '../src/domain/heartbeat';
+import { nudgeSweep } from '../src/usecases/nudge-sweep';
 import { observeIssue } from '../src/usecases/observe-issue';
-import { Unavailable, type Ports } from '../src/usecases/ports';
+import { Unavailable, type Ports, type Pulse } from '../src/usecases/ports';
 import { runSweep } from '../src/usecases/run-sweep';
 import type { Checker, Circumstances, Violation } from './checkers/checker';
 import type { DeskEvent } from './desk/desk';
@@ -12,6 +14,7 @@ import { Agenda, type Delivery } from './platform/agenda';
 import { Installation, type Prepared } from './platform/installation';
 import { Invocation, type Ended } from './platform/invocation';
 import type { Strand } from './platform/interleaving';
+import type { Row } from './platform/rows';
 import { openPorts } from './platform/ports';
 import { openStorageDoor } from './platform/storage-door';
 import type { Surroundings } from './platform/surroundings';
@@ -169,6 +172,10 @@ export class World implements Surroundings {
     return ended.ended === 'done' ? ended.value : { allow: false, text: 'The gate did not answer.' };
   }
 
+  pushSweep(installation: Installation): void {
+    this.agenda.add(this.time + deliveryMs, installation.index, { kind: 'sweep' });
+  }
+
   push(installation: Installation, issueId: string, rev: number): void {
     this.send(installation, { kind: 'job', issueId, rev, tries: 0 });
   }
@@ -179,7 +186,7 @@ export class World implements Surroundings {
     this.send(installation, { kind: 'event', event, tries: 0 });
   }
 
-  private send(installation: Installation, delivery: Delivery): void {
+  private send(installation: Installation, delivery: Exclude<Delivery, { kind: 'sweep' }>): void {
     const fault = this.faults.fateOfDelivery(delivery.kind);
     if (fault?.fate === 'lost') return this.note(`  ${delivery.kind} lost`);
     this.agenda.add(this.time + (fault?.fate === 'late' ? fault.ms : deliveryMs), installation.index, delivery);
@@ -188,15 +195,18 @@ export class World implements Surroundings {
 
   async deliver(index: number, delivery: Delivery, strand?: Strand): Promise<void> {
     const installation = this.installations[index] as Installation;
+    if (delivery.kind === 'sweep') return this.sweepInstead(installation, strand);
     const again = (afterMs: number) => {
       if (delivery.tries < mostTries)
         this.agenda.add(this.time + afterMs, index, { ...delivery, tries: delivery.tries + 1 });
     };
     if (delivery.kind === 'event') {
       const { issueId, deleted } = delivery.event;
-      const ended = await this.invoke(installation, `event ${issueId}`, strand, (ports) =>
-        observeIssue(ports, { issueId, deleted }),
-      );
+      const ended = await this.invoke(installation, `event ${issueId}`, strand, async (ports) => {
+        await observeIssue(ports, { issueId, deleted });
+        // Sweeps that would find nothing are not played, so the last one may look late although the schedule runs.
+        if (this.silentUntil > this.time) await nudgeSweep(ports);
+      });
       // As src/entry/issue-events.ts asks for it.
       if (ended.ended === 'threw')
         again(ended.error instanceof Unavailable ? (ended.error.retryAfterSeconds ?? 30) * 1000 : 60_000);
@@ -207,6 +217,15 @@ export class World implements Surroundings {
       deliverEffects(ports, { issueId, rev }),
     );
     if (ended.ended === 'threw') again(60_000);
+  }
+
+  /** As src/entry/effects.ts does when somebody asked for a sweep because the scheduled one is late. */
+  private async sweepInstead(installation: Installation, strand: Strand | undefined): Promise<void> {
+    this.sweeps++;
+    await this.invoke(installation, `late sweep ${installation.index}`, strand, async (ports) => {
+      const last = (await ports.heartbeat.last())?.pulse.at;
+      if (sweepLate(last, ports.clock.now())) await runSweep(ports, () => 300_000);
+    });
   }
 
   async sweep(installation: Installation, strand?: Strand): Promise<void> {
@@ -257,14 +276,18 @@ export class World implements Surroundings {
   private wantsSweepAt(installation: Installation): number | undefined {
     const { rows, desk } = installation;
     let earliest = Infinity;
-    for (const row of rows.all('due')) earliest = Math.min(earliest, Date.parse(String(row['at'])));
-    for (const row of rows.all('outbox'))
-      if (row['lane'] === '0:waiting') earliest = Math.min(earliest, Date.parse(String(row['at'])));
-    const caughtUpAt = (rows.get('work', 'work:heartbeat:sweep')?.data as { caughtUpAt?: string } | undefined)
-      ?.caughtUpAt;
-    const caughtUp = caughtUpAt === undefined ? 0 : Date.parse(caughtUpAt);
+    const at = (row: Row): void => {
+      earliest = Math.min(earliest, Date.parse(String(row['at'])));
+    };
+    for (const row of rows.all('due')) if (row['shard'] === '0') at(row);
+    for (const row of rows.all('outbox')) if (row['lane'] === '0:waiting') at(row);
+    const pulse = rows.get('work', 'work:heartbeat:sweep')?.data as Pulse | undefined;
+    const caughtUp = pulse?.caughtUpAt === undefined ? 0 : Date.parse(pulse.caughtUpAt);
     for (const issue of desk.issues.values())
       if (issue.updated >= caughtUp - 2 * hour) earliest = Math.min(earliest, caughtUp + hour);
+    // A digest is written every hour; one in which nothing changed has nothing to show.
+    if (pulse?.digestAt !== undefined && installation.auditedSince(Date.parse(pulse.digestAt) - 2 * hour))
+      earliest = Math.min(earliest, Date.parse(pulse.digestAt));
     return earliest === Infinity ? undefined : earliest - this.offMs;
   }
 }

@@ -5,6 +5,8 @@ import { edit } from './edit';
 import { fulfil, meddle } from './fulfil';
 import { anew, callOff, report, verify, walkAway } from './panel';
 import { assign, forge, leave, wait } from './people';
+import { emergency, endOverride, override, review } from './governance';
+import { compromised, extend, giveBack, retry } from './holder';
 import { progress } from './progress';
 import { submit } from './submit';
 import { bulkMove, cancel, remove, reopen, resolve, start } from './transitions';
@@ -29,6 +31,14 @@ export const actors: readonly Actor[] = [
   walkAway,
   anew,
   callOff,
+  override,
+  endOverride,
+  emergency,
+  review,
+  extend,
+  giveBack,
+  compromised,
+  retry,
   leave,
   assign,
   forge,

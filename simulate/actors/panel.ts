@@ -74,19 +74,30 @@ export const walkAway: Actor = {
 };
 
 /** Notes something that changes what counts, whether or not the person learns that it worked. */
-async function noted(
+export async function noted(
   scene: Scene,
   issue: DeskIssue,
   what: Notable['what'],
   by: string,
   work: (ports: Ports) => Promise<unknown>,
+  more: Pick<Notable, 'gate' | 'until'> = {},
 ): Promise<Deed> {
   const { world, installation } = scene;
+  const wanted = issue.contents.at(-1)?.wanted.key ?? '';
   const [at, appAt] = [world.now(), world.appMs];
   const ended = await button(scene, issue, what, work);
   const refused = ended.ended === 'threw' && ended.error instanceof Error && ended.error.name === 'Refusal';
   if (!refused)
-    installation.witness.notables.push({ issueId: issue.id, what, by, at, appAt, sure: ended.ended === 'done' });
+    installation.witness.notables.push({
+      issueId: issue.id,
+      what,
+      by,
+      at,
+      appAt,
+      wanted,
+      sure: ended.ended === 'done',
+      ...more,
+    });
   return told(issue, what, ended);
 }
 

@@ -18,6 +18,8 @@ export const effects: Checker = {
     for (const issue of desk.list()) {
       const wanted = issue.contents.at(-1)?.wanted;
       if (!isBound(issue, wanted, site)) continue;
+      // What is stuck has an owner who is told: nothing more is promised.
+      if (rows.all('outbox').some((row) => row['aggregate'] === issue.id)) continue;
       const request = rows.request(issue.id);
       if (!request) return `${issue.key} was never registered`;
       const problem = disagreement(issue, request);
@@ -33,7 +35,7 @@ function disagreement(issue: DeskIssue, request: AccessRequest): string | undefi
   const { state } = request;
   switch (issue.statusId) {
     case statuses.resolved:
-      return state === 'closed' ? undefined : 'is resolved and the record does not know';
+      return state === 'closed' || state === 'excepted' ? undefined : 'is resolved and the record does not know';
     case statuses.canceled:
       return state === 'cancelled' ? undefined : 'is cancelled and the record does not know';
     case statuses.declined:
@@ -53,7 +55,9 @@ function disagreement(issue: DeskIssue, request: AccessRequest): string | undefi
 }
 
 function ended(state: AccessRequest['state']): string | undefined {
-  return ['closed', 'cancelled', 'declined'].includes(state) ? 'is open and the record says that it ended' : undefined;
+  return ['closed', 'excepted', 'cancelled', 'declined'].includes(state)
+    ? 'is open and the record says that it ended'
+    : undefined;
 }
 
 /** Nobody is left to be asked: policy is content, or wants people who said something that does not count. */

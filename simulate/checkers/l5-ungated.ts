@@ -3,6 +3,7 @@ import { statuses } from '../company';
 import type { DeskIssue, StatusChange } from '../desk/desk-issue';
 import type { Installation } from '../platform/installation';
 import { isBound } from '../truth/governed';
+import { exceptedAt } from '../truth/stand-ins';
 import type { Checker } from './checker';
 
 const minute = 60_000;
@@ -23,7 +24,14 @@ export const ungated: Checker = {
         const flag = flagged.includes(new Date(change.at).toISOString());
         if (change.gated && flag && !clockWasOff && !contradicted(issue, index))
           return `${issue.key} is accused although its gate let it through at ${new Date(change.at).toISOString()}`;
-        if (change.gated || flag || !stayed(issue, index, now) || provenAround(installation, issue, change)) continue;
+        if (
+          change.gated ||
+          flag ||
+          !stayed(issue, index, now) ||
+          provenAround(installation, issue, change) ||
+          exceptedAt(installation, issue, change.at)
+        )
+          continue;
         return `${issue.key} was moved to Resolved at ${new Date(change.at).toISOString()} and nobody noticed`;
       }
       const born = issue.statusChanges.length === 0 && issue.statusId === statuses.resolved;

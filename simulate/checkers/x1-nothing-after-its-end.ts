@@ -1,4 +1,4 @@
-import { accountOf } from '../company';
+import { accountOf, governanceOwners } from '../company';
 import { isStored, readingsOf, wantedAt, wordOf } from '../truth/evidence';
 import { isBound, startedByTheBook } from '../truth/governed';
 import type { Checker } from './checker';
@@ -37,7 +37,8 @@ export const ends: Checker = {
     }
     if (seen.gate === 'cancel' && wanted.kind === 'revoke' && issue.contents.length === 1) {
       const leave = installation.witness.notables.filter(
-        ({ issueId, what, by }) => issueId === issue.id && what === 'called-off' && by === accountOf('gus'),
+        ({ issueId, what, by }) =>
+          issueId === issue.id && what === 'called-off' && governanceOwners.map(accountOf).includes(by),
       );
       const inTime = leave.some(({ appAt }) => seen.appAskedAt < appAt + day + hour / 60);
       if (!inTime && startedByTheBook(issue))

@@ -4,9 +4,17 @@ import type { Wanted } from '../truth/wanted';
 export interface DeskAnswer {
   readonly accountId: string;
   decision: 'approved' | 'declined' | 'pending';
-  at?: number;
+}
+
+/** An answer as it was given, whatever became of the approval that it was given to. */
+export interface GivenAnswer {
+  readonly accountId: string;
+  readonly decision: 'approve' | 'decline';
+  readonly at: number;
+  /** When the approval was opened. */
+  readonly asked: number;
   /** What the issue asked for when the answer was given. */
-  wanted?: string;
+  readonly wanted: string;
 }
 
 export interface DeskApproval {
@@ -56,6 +64,8 @@ export interface DeskIssue {
   participants: string[];
   values: Record<string, Json>;
   approvals: DeskApproval[];
+  /** All answers that were ever given, oldest first. */
+  answers: GivenAnswer[];
   statusChanges: StatusChange[];
   fieldChanges: Array<{ readonly at: number; readonly fieldId: string }>;
   comments: DeskComment[];

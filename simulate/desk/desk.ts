@@ -1,7 +1,7 @@
 import type { Json } from '../../src/domain/canonical';
 import type { IssueView } from '../../src/domain/request/issue-view';
 import type { IssueHistory } from '../../src/usecases/ports';
-import { accountOf, doneStatuses, fields, people, projectId, projectKey, statuses } from '../company';
+import { accountOf, anchorKey, doneStatuses, fields, people, projectId, projectKey, statuses } from '../company';
 import { wantedOf } from '../truth/wanted';
 import type { DeskApproval, DeskIssue, StatusChange } from './desk-issue';
 
@@ -17,10 +17,20 @@ export interface DeskEvent {
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
+/** An issue of the governance project: nobody works on it here, it is only looked at. */
+export interface GovernanceIssue {
+  readonly key: string;
+  readonly marker: string;
+  readonly summary: string;
+  readonly comments: Array<{ readonly effectId: string; readonly text: string }>;
+}
+
 /** A JSM project in memory: issues with their past, approvals that follow the status, and an event for every change. */
 export class Desk {
   readonly issues = new Map<string, DeskIssue>();
   readonly active = new Map(people.map((person) => [accountOf(person), true]));
+  /** Issues of the governance project, by their markers: the first is the one that digests are anchored on. */
+  readonly governance: GovernanceIssue[] = [{ key: anchorKey, marker: '', summary: 'Digests', comments: [] }];
   /** Accounts that were switched off at some time. */
   readonly onceInactive = new Set<string>();
   private nextApproval = 1;
@@ -61,6 +71,7 @@ export class Desk {
       categorySince: at,
       values: asked.values,
       approvals: [],
+      answers: [],
       statusChanges: [],
       fieldChanges: [],
       comments: [],
@@ -134,8 +145,8 @@ export class Desk {
     if (!approval || !own) return { refused: 'You must be assigned to the approval to answer it.' };
     if (approval.completed !== undefined || own.decision !== 'pending') return 'not-open';
     own.decision = decision === 'approve' ? 'approved' : 'declined';
-    own.at = this.now();
-    own.wanted = issue.contents.at(-1)?.wanted.key ?? '';
+    const wanted = issue.contents.at(-1)?.wanted.key ?? '';
+    issue.answers.push({ accountId, decision, at: this.now(), asked: approval.created, wanted });
     issue.updated = this.now();
     if (own.decision === 'declined') this.settle(issue, approval, 'declined', accountId);
     else if (approval.approvers.every((entry) => entry.decision === 'approved'))

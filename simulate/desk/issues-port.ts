@@ -1,5 +1,6 @@
 import type { Issues } from '../../src/usecases/ports';
-import { displayNameOf } from '../company';
+import type { IssueView } from '../../src/domain/request/issue-view';
+import { anchorKey, displayNameOf } from '../company';
 import { jiraFails, type Invocation } from '../platform/invocation';
 import type { Gate } from '../../src/domain/gate/answer';
 import type { Json } from '../../src/domain/canonical';
@@ -17,6 +18,7 @@ export function simulatedIssues(invocation: Invocation): Issues {
   return {
     read: (keyOrId) =>
       call(`read ${keyOrId}`, () => {
+        if (keyOrId === anchorKey) return anchorView;
         const issue = desk.find(keyOrId);
         // A sweep reads records in bundles; the issue it looks at is the one that it reads the target for.
         if (issue) invocation.subject = issue.id;
@@ -61,27 +63,41 @@ export function simulatedIssues(invocation: Invocation): Issues {
       );
     },
     async comment(issueId, effectId, audience, text) {
+      const onGovernance = desk.governance.find(({ key }) => key === issueId);
       // An issue that is gone has nobody who reads it: the adapter takes Jira's 404 for an answer.
       const there = await call(`comments ${issueId}`, () => {
-        const issue = desk.find(issueId);
-        return !issue || issue.comments.some((comment) => comment.effectId === effectId);
+        const comments = onGovernance?.comments ?? desk.find(issueId)?.comments;
+        return !comments || comments.some((comment) => comment.effectId === effectId);
       });
       if (there) return;
       await call(`comment ${issueId} ${effectId}`, () => {
+        installation.outputs.push(text);
+        if (onGovernance) {
+          onGovernance.comments.push({ effectId, text });
+          return;
+        }
         const issue = known(issueId);
         issue.comments.push({ effectId, audience, text, at: world.now() });
         issue.updated = world.now();
-        installation.outputs.push(text);
       });
     },
     async raise(wanted) {
       const found = await call(`search ${wanted.marker}`, () => {
         // The search index lags behind what was created a moment ago.
         const lag = Math.min(world.staleMs, 60_000);
+        const governance = desk.governance.find((issue) => issue.marker === wanted.marker);
+        if (governance) return { id: governance.key, key: governance.key };
         return desk.list().find((issue) => issue.marker === wanted.marker && issue.created <= world.now() - lag);
       });
       if (found) return { id: found.id, key: found.key };
-      if (!('requestTypeId' in wanted.type)) return { refused: 'there is no such project' };
+      if (!('requestTypeId' in wanted.type)) {
+        return call(`create ${wanted.marker}`, () => {
+          const key = `${wanted.projectKey}-${desk.governance.length + 1}`;
+          desk.governance.push({ key, marker: wanted.marker, summary: wanted.summary, comments: [] });
+          installation.outputs.push(wanted.summary, wanted.description ?? '');
+          return { id: key, key };
+        });
+      }
       const { requestTypeId } = wanted.type;
       return call(`create ${wanted.marker}`, () => {
         const issue = desk.create({
@@ -143,3 +159,17 @@ function rulesOf(gate: Gate | undefined): readonly string[] {
   if (gate === undefined) return [];
   return gate === 'verification' ? ['verification-gate', 'gate-guard'] : [`${gate}-gate`];
 }
+
+/** What can be read of the issue that digests are anchored on. */
+const anchorView: IssueView = {
+  id: anchorKey,
+  key: anchorKey,
+  projectId: '10001',
+  statusId: '1',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  reporterId: 'unknown',
+  creatorId: 'unknown',
+  values: {},
+  approvals: [],
+  activeAccounts: {},
+};

@@ -47,10 +47,7 @@ function asker(name: string, kind: 'grant' | 'modify' | 'revoke', entitlement: s
 const approve =
   (end: string): ((scene: Scene, issue: DeskIssue) => Promise<Deed>) =>
   async ({ installation }, issue) => {
-    const answered = issue.approvals.some(
-      ({ finalDecision, approvers }) =>
-        finalDecision === 'approved' && approvers.every(({ wanted }) => wanted?.includes(end)),
-    );
+    const answered = issue.answers.some(({ decision, wanted }) => decision === 'approve' && wanted.includes(end));
     if (answered) return did('approved before');
     const approval = openOf(issue);
     const mark = accountOf('mark');

@@ -3,6 +3,7 @@ import type { DeskEvent } from '../desk/desk';
 /** Something that Forge will deliver to the app. */
 export type Delivery =
   | { readonly kind: 'event'; readonly event: DeskEvent; readonly tries: number }
+  | { readonly kind: 'sweep' }
   | { readonly kind: 'job'; readonly issueId: string; readonly rev: number; readonly tries: number };
 
 interface Entry {

@@ -27,6 +27,7 @@ export class Installation {
   readonly marker: string;
   /** Transactions that the app had written, for whoever watches. */
   onWrite: ((path: string, written: readonly Written[], body: string) => void) | undefined;
+  private auditedAt = 0;
   private readonly kvs: KvsApi;
 
   constructor(
@@ -56,10 +57,18 @@ export class Installation {
       const written = writesOf(path, body);
       if (written.length > 0) {
         this.onWrite?.(path, written, text);
-        for (const row of written) this.rows.apply(row);
+        for (const row of written) {
+          this.rows.apply(row);
+          if (row.entity === 'audit') this.auditedAt = Date.parse(String(row.value?.['at'] ?? 0));
+        }
       }
     }
     return answer;
+  }
+
+  /** Whether the audit has grown since an instant of the app's clock. */
+  auditedSince(ms: number): boolean {
+    return this.auditedAt >= ms;
   }
 
   /** Changes a row behind the app's back, as another version of the app would have written it. */

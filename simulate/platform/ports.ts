@@ -51,7 +51,7 @@ export function openPorts(invocation: Invocation): Ports {
         invocation.call(
           'queue',
           'push sweep',
-          () => undefined,
+          () => world.pushSweep(installation),
           () => undefined,
         ),
     },

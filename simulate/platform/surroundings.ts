@@ -21,6 +21,7 @@ export interface Surroundings {
   /** Time goes on by so much. */
   passes(ms: number): void;
   /** The app asks for the effects of a change. */
+  pushSweep(installation: Installation): void;
   push(installation: Installation, issueId: string, rev: number): void;
   askGate(installation: Installation, gate: Gate, issue: DeskIssue, strand: Strand | undefined): Promise<GateReply>;
 }

@@ -99,17 +99,10 @@ function countsSince(installation: Installation, issue: DeskIssue): number {
 
 /** All decisions that were given for an issue, wherever. */
 function decisionsOf(installation: Installation, issue: DeskIssue): Given[] {
-  const portal = issue.approvals.flatMap((approval) =>
-    approval.approvers
-      .filter((answer) => answer.decision !== 'pending' && (answer.at ?? 0) < approval.created + 30 * day)
-      .map((answer): Given => ({
-        accountId: answer.accountId,
-        decision: answer.decision === 'approved' ? 'approve' : 'decline',
-        at: answer.at ?? 0,
-        wanted: answer.wanted ?? '',
-        sure: true,
-      })),
-  );
+  // An answer that comes after the approval's time was over does not count.
+  const portal = issue.answers
+    .filter(({ at, asked }) => at < asked + 30 * day)
+    .map(({ accountId, decision, at, wanted }): Given => ({ accountId, decision, at, wanted, sure: true }));
   const panel = installation.witness.panel
     .filter((attempt) => attempt.issueId === issue.id && attempt.outcome !== 'refused')
     .map(({ accountId, decision, at, wanted, outcome }): Given => ({

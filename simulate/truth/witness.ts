@@ -39,10 +39,22 @@ export interface PanelAttempt {
   outcome: 'recorded' | 'refused' | 'maybe';
 }
 
-/** Something that changes what counts: approvals asked anew, a removal called off. */
+/** Something that changes what counts, done by a person in the app. */
 export interface Notable {
   readonly issueId: string;
-  readonly what: 'asked-anew' | 'called-off';
+  readonly what:
+    | 'asked-anew'
+    | 'called-off'
+    | 'exception'
+    | 'exception-ended'
+    | 'emergency'
+    | 'emergency-accepted'
+    | 'emergency-rejected';
+  /** Which gate an exception overrides (a renewal goes on with the one it had), and until when. */
+  readonly gate?: 'approval' | 'verification';
+  readonly until?: number;
+  /** What the issue asked for then. */
+  readonly wanted: string;
   readonly by: string;
   readonly at: number;
   readonly appAt: number;

@@ -9,7 +9,7 @@ import { lastLine } from './report';
 import { problemOf, seededDefects, withDefect, type SeededDefect } from './seeded-defect';
 
 /** A defect that so many histories do not find is not found. */
-const mostHistories = 4000;
+const mostHistories = 2000;
 const run = promisify(execFile);
 
 /**

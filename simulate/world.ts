@@ -28,8 +28,9 @@ const hour = 3_600_000;
 /** How long an event or a job is under way when nothing goes wrong. */
 const deliveryMs = 500;
 const mostTries = 4;
-/** In one stretch of time at most so many sweeps are played; after that the scheduler sleeps until its end. */
+/** In one stretch of time at most so many sweeps come as scheduled; after that the scheduler falls asleep for a day at a time. */
 const mostSweeps = 24;
+const nap = 24 * hour;
 
 /** A site (or two) with its time, its deliveries and its schedule. Everything follows from what is done to it. */
 export class World implements Surroundings {
@@ -243,7 +244,7 @@ export class World implements Surroundings {
     let sweeps = 0;
     while (this.violations.length === 0) {
       const delivery = this.agenda.nextAt() ?? Infinity;
-      const tick = sweeps < mostSweeps ? this.nextTick(until) : undefined;
+      const tick = this.nextTick(until, sweeps < mostSweeps ? 0 : nap);
       if (delivery > until && tick === undefined) break;
       if (tick === undefined || delivery <= tick.at) {
         const next = this.agenda.take(until);
@@ -260,13 +261,16 @@ export class World implements Surroundings {
   }
 
   /** The next scheduled sweep that finds something to do, up to an instant. */
-  private nextTick(until: number): { readonly at: number; readonly installation: Installation } | undefined {
+  private nextTick(
+    until: number,
+    nap: number,
+  ): { readonly at: number; readonly installation: Installation } | undefined {
     let best: { at: number; installation: Installation } | undefined;
     for (const installation of this.installations) {
       const wantedAt = this.wantsSweepAt(installation);
       if (wantedAt === undefined) continue;
       const phase = installation.index * 60_000;
-      const from = Math.max(wantedAt, this.time + 1, this.silentUntil);
+      const from = Math.max(wantedAt, this.time + 1 + nap, this.silentUntil);
       const at = Math.ceil((from - phase) / sweepEvery) * sweepEvery + phase;
       if (at <= until && (best === undefined || at < best.at)) best = { at, installation };
     }

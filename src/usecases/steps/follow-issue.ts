@@ -185,7 +185,9 @@ async function takeMissedEnding(
   // One after the other: what was cancelled and then resolved has lost its approvals like anything that was cancelled.
   for (const { role, at, byApp, by } of missed) {
     const seen: StatusSeen = { role, at, byApp, legacy: request.legacy, ...(by ? { by } : {}) };
-    const decide: Command = (current, context) => current && followStatus(current, seen, context);
+    // Somebody else may have followed it meanwhile: what is known to the record as it stands is not followed again.
+    const decide: Command = (current, context) =>
+      current && at > endingsKnownUntil(current) ? followStatus(current, seen, context) : undefined;
     followed = (await changeRequest(ports, issue.id, jira, decide)) ?? followed;
   }
   return followed;

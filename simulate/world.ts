@@ -289,8 +289,8 @@ export class World implements Surroundings {
     const pulse = rows.get('work', 'work:heartbeat:sweep')?.data as Pulse | undefined;
     const caughtUp = pulse?.caughtUpAt === undefined ? 0 : Date.parse(pulse.caughtUpAt);
     for (const issue of desk.issues.values())
-      // What was seen at the last look and did not change since is seen no differently at the next.
-      if (issue.updated >= caughtUp - 120_000) earliest = Math.min(earliest, caughtUp + hour);
+      // What changed is looked at twice, because a look may fail; after that it is seen no differently.
+      if (issue.updated >= caughtUp - 65 * 60_000) earliest = Math.min(earliest, caughtUp + hour);
     // A digest is written every hour; one in which nothing changed has nothing to show, and late by an hour is in time.
     const digests = rows.get('work', 'work:digest:audit')?.data as DigestState | undefined;
     if (digests !== undefined && installation.auditedSince(Date.parse(digests.newest.to) - hour / 4))

@@ -51,7 +51,7 @@ export async function followIssue(
   if (request) request = await takeMissedEnding(ports, request, issue, mapping, history);
   // What ended the request comes first: an edit that is made afterwards must not change what it was closed on.
   if (request && ['resolved', 'cancelled', 'declined'].includes(role)) {
-    request = await takeApprovals(ports, request, issue, mapping, history);
+    request = await takeAnswers(ports, request, issue, mapping, history);
     return takeStatus(ports, request, issue, mapping, history);
   }
   if (request && !governed) {
@@ -64,7 +64,7 @@ export async function followIssue(
   }
   request = await understand(ports, request, issue, mapping);
   if (!request) return undefined;
-  request = await takeApprovals(ports, request, issue, mapping, history);
+  request = await takeAnswers(ports, request, issue, mapping, history);
   request = await takeStatus(ports, request, issue, mapping, history);
   // A reopened request is understood anew before anything is asked or started on what it was before.
   request = (await understand(ports, request, issue, mapping)) ?? request;
@@ -164,6 +164,18 @@ async function takeApprovals(
       (current, context) => current && mirrorApprovals(current, input, context),
     )) ?? request
   );
+}
+
+/** Approvals that are heard of late may be older than an ending that was missed: it voids them like all others. */
+async function takeAnswers(
+  ports: Needed,
+  request: AccessRequest,
+  issue: IssueView,
+  mapping: ProjectMapping,
+  history: () => Promise<IssueHistory>,
+): Promise<AccessRequest> {
+  const answered = await takeApprovals(ports, request, issue, mapping, history);
+  return answered === request ? request : takeMissedEnding(ports, answered, issue, mapping, history);
 }
 
 /** An ending that was over before anybody looked still ends what was proven and approved before it. */

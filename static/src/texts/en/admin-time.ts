@@ -206,7 +206,7 @@ export const healthAdmin = {
   leavers: {
     title: 'Lists of leavers',
     none: 'No entry waits.',
-    one: '1 entry waits, the one for later included.',
+    one: '1 entry waits. It may be one for later.',
     many: '{n} entries wait, those for later included.',
   },
   config: 'Configuration',

@@ -32,9 +32,11 @@ export function LeaverKeys({ settings }: { settings: Settings }) {
     setTold(text);
     close();
   };
-  // A key that somebody else removed meanwhile is gone from the settings, and the question with it.
-  const removed = opened?.kind === 'remove' ? leaverKeys.find(({ keyId }) => keyId === opened.keyId) : undefined;
-  const idle = opened === undefined || opened.kind === 'remove';
+  // A key that somebody else removed meanwhile is gone from the settings, and what was opened for it with it.
+  const subject = opened && opened.kind !== 'new' ? leaverKeys.find(({ keyId }) => keyId === opened.keyId) : undefined;
+  const renewed = opened?.kind === 'renew' ? subject : undefined;
+  const removed = opened?.kind === 'remove' ? subject : undefined;
+  const idle = opened?.kind !== 'new' && !renewed;
   return (
     <>
       <div className="pg-card-head">
@@ -49,7 +51,7 @@ export function LeaverKeys({ settings }: { settings: Settings }) {
       <ul className="pg-cards">
         {leaverKeys.map((leaverKey) => (
           <li key={leaverKey.keyId}>
-            {opened?.kind === 'renew' && opened.keyId === leaverKey.keyId ? (
+            {leaverKey === renewed ? (
               <LeaverKeyForm leaverKey={leaverKey} settings={settings} close={close} done={done} />
             ) : (
               <LeaverKeyCard

@@ -257,6 +257,7 @@ export const leaversAdmin = {
   renew: 'Renew secret',
   renewNamed: 'Renew the secret of {id}',
   removeNamed: 'Remove {id}',
+  save: 'Save key',
   saved: 'The key {id} is saved. Its secret is not shown again.',
   confirm: 'Remove the key {id}?',
   confirmText:

@@ -80,7 +80,7 @@ export function LeaverKeyForm({ leaverKey, settings, close, done }: Props) {
           close();
         }}
       />
-      <FormFoot saving={save.busy !== undefined} cancel={close} />
+      <FormFoot saving={save.busy !== undefined} cancel={close} label={words.save} />
     </form>
   );
 }

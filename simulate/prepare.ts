@@ -34,7 +34,7 @@ export interface Configured extends Prepared {
 export async function prepare(site: SiteScript, index: 0 | 1): Promise<Configured> {
   const from = Date.parse(site.startsAt);
   const effectiveFrom = new Date(site.legacyForMs === 0 ? from - hour : from + site.legacyForMs).toISOString();
-  const name = `${index} ${site.mode} ${site.startsAt} ${effectiveFrom}`;
+  const name = `${index} ${site.mode} ${site.startsAt} ${effectiveFrom} ${site.anchored}`;
   let prepared = ready.get(name);
   if (!prepared) ready.set(name, (prepared = await configure(site, index, effectiveFrom)));
   return prepared;
@@ -95,7 +95,10 @@ async function configure(site: SiteScript, index: 0 | 1, effectiveFrom: string):
     };
     await savePolicy(ports, { policy, expectedRev: 0, accountId: by });
     await saveSite(ports, {
-      site: { governanceProjectKey: governanceKey, anchor: { kind: 'issue', issueKey: anchorKey } },
+      site: {
+        governanceProjectKey: governanceKey,
+        ...(site.anchored ? { anchor: { kind: 'issue' as const, issueKey: anchorKey } } : {}),
+      },
       expectedRev: 0,
       accountId: by,
     });

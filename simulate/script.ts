@@ -21,6 +21,8 @@ export interface SiteScript {
   /** Two installations share the process. */
   readonly installations: 1 | 2;
   readonly mode: EnforcementMode;
+  /** Digests are anchored on an issue of the governance project. */
+  readonly anchored: boolean;
   /** Issues raised within this time after the start are older than the enforcement. */
   readonly legacyForMs: number;
 }

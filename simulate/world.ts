@@ -284,10 +284,11 @@ export class World implements Surroundings {
     const pulse = rows.get('work', 'work:heartbeat:sweep')?.data as Pulse | undefined;
     const caughtUp = pulse?.caughtUpAt === undefined ? 0 : Date.parse(pulse.caughtUpAt);
     for (const issue of desk.issues.values())
-      if (issue.updated >= caughtUp - 2 * hour) earliest = Math.min(earliest, caughtUp + hour);
-    // A digest is written every hour; one in which nothing changed has nothing to show.
+      // What was seen at the last look and did not change since is seen no differently at the next.
+      if (issue.updated >= caughtUp - 120_000) earliest = Math.min(earliest, caughtUp + hour);
+    // A digest is written every hour; one in which nothing changed has nothing to show, and late by an hour is in time.
     if (pulse?.digestAt !== undefined && installation.auditedSince(Date.parse(pulse.digestAt) - 2 * hour))
-      earliest = Math.min(earliest, Date.parse(pulse.digestAt));
+      earliest = Math.min(earliest, Date.parse(pulse.digestAt) + 50 * 60_000);
     return earliest === Infinity ? undefined : earliest - this.offMs;
   }
 }

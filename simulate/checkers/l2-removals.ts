@@ -1,4 +1,4 @@
-import { requestTypes, statuses } from '../company';
+import { statuses } from '../company';
 import type { DeskIssue } from '../desk/desk-issue';
 import type { Installation } from '../platform/installation';
 import { isBound } from '../truth/governed';
@@ -44,9 +44,8 @@ function stillHeld({ directory }: Installation, { entitlement, userId }: Wanted)
 
 /** Other issues about the same access: a removal of it, or a grant that goes on for longer. */
 function othersFor({ desk }: Installation, issue: DeskIssue, { userId, entitlement }: Wanted): DeskIssue[] {
-  return [...desk.issues.values()].filter((other) => {
-    const theirs = other.contents.at(-1)?.wanted;
-    const same = theirs?.userId === userId && theirs?.entitlement?.groupId === entitlement?.groupId;
-    return other !== issue && same && (other.requestTypeId === requestTypes.revoke || theirs?.kind !== 'revoke');
-  });
+  const same = ({ wanted }: DeskIssue['contents'][number]): boolean =>
+    wanted.userId === userId && wanted.entitlement?.groupId === entitlement?.groupId;
+  // What it asked for once counts: who edits a removal away has been told of it.
+  return [...desk.issues.values()].filter((other) => other !== issue && other.contents.some(same));
 }

@@ -29,7 +29,13 @@ export const effects: Checker = {
   },
 };
 
-const working: ReadonlyArray<AccessRequest['state']> = ['fulfilling', 'verifying', 'verified'];
+const startable: ReadonlyArray<AccessRequest['state']> = [
+  'approved',
+  'reopened',
+  'fulfilling',
+  'verifying',
+  'verified',
+];
 
 function disagreement(issue: DeskIssue, request: AccessRequest): string | undefined {
   const { state } = request;
@@ -42,8 +48,8 @@ function disagreement(issue: DeskIssue, request: AccessRequest): string | undefi
       // Moved there by hand from another done status: the request had ended already.
       return ended(state) ? undefined : 'is declined and the record does not know';
     case statuses.submitted:
-      if (state === 'approved' || state === 'reopened') return 'was never started';
-      if (working.includes(state) && issue.statusChanges.at(-1)?.via === 'transition') return 'was never started again';
+      // Whoever moved it here by hand behind the workflow can start it by hand.
+      if (startable.includes(state) && issue.statusChanges.at(-1)?.via !== 'move') return 'was never started';
       return state === 'awaiting-approval' ? 'never asked for its approval' : ended(state);
     case statuses.inProgress:
       return state === 'awaiting-approval' && !mayAskNoMore(request)

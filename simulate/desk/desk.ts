@@ -182,7 +182,10 @@ export class Desk {
 
   private noteContent(issue: DeskIssue): void {
     const wanted = wantedOf(issue);
-    if (wanted.key !== issue.contents.at(-1)?.wanted.key) issue.contents.push({ from: this.now(), wanted });
+    const last = issue.contents.at(-1);
+    if (wanted.key !== last?.wanted.key) issue.contents.push({ from: this.now(), wanted });
+    // The same access with somebody else who answers for it.
+    else issue.contents.splice(-1, 1, { from: last.from, wanted });
   }
 
   private tell(issue: DeskIssue, by: string, statusChanged: boolean): void {

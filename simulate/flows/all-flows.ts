@@ -6,6 +6,7 @@ const site: SiteScript = {
   staleMs: 0,
   installations: 1,
   mode: 'enforce',
+  anchored: true,
   legacyForMs: 0,
 };
 

@@ -20,12 +20,12 @@ export async function settle(world: World): Promise<void> {
   await world.pass(6 * minute);
   for (let round = 0; round < mostRounds && waits(world); round++) await world.pass(66 * minute);
   for (const installation of world.installations) {
-    await again(world, installation);
     for (const checker of checkers) {
       if (world.violations.length > 0) return;
       world.judge(checker, checker.atEnd?.(installation, world.around(installation)));
     }
   }
+  for (const installation of world.installations) await again(world, installation);
 }
 
 function waits(world: World): boolean {
@@ -47,9 +47,10 @@ async function look(world: World, installation: Installation): Promise<void> {
   }
 }
 
-/** I1 for events: the same event again changes nothing. */
+/** I1 for events: once what changed in the world is taken in, the same event again changes nothing. */
 async function again(world: World, installation: Installation): Promise<void> {
   const revisions = () => installation.desk.list().map((issue) => installation.rows.request(issue.id)?.rev ?? 0);
+  await look(world, installation);
   const before = revisions();
   await look(world, installation);
   const after = revisions();

@@ -66,6 +66,7 @@ export function writeScript(seed: number): Script {
     staleMs: chance.pick([0, 0, 0, 3_000, 40_000, 10 * minute]),
     installations: chance.happens(0.06) ? 2 : 1,
     mode: chance.happens(0.06) ? chance.pick(['warn', 'observe'] as const) : 'enforce',
+    anchored: chance.happens(0.3),
     legacyForMs: chance.happens(0.03) ? day : 0,
   };
   // Each history has its own mix of faults; a fifth has none, so that ordinary life is looked at as well.
@@ -73,7 +74,7 @@ export function writeScript(seed: number): Script {
   const often = chance.pick([0.1, 0.25, 0.5]);
   const races = chance.happens(0.4);
   const weights = actors.map((actor) => actor.weight * chance.pick([0.3, 1, 1, 2]));
-  const length = 8 + chance.int(14);
+  const length = 6 + chance.int(13);
   const steps: Step[] = [];
   for (let i = 0; i < length; i++) {
     const faults = kinds.length > 0 && chance.happens(often) ? [writeFault(chance, chance.pick(kinds))] : [];

@@ -64,7 +64,8 @@ function demandsOf(installation: Installation, issue: DeskIssue, wanted: Wanted,
     accountId !== undefined && !excluded.includes(accountId) && !installation.desk.onceInactive.has(accountId);
   const stage = (...sources: Array<string | undefined>): Demand => {
     const own = [...new Set(sources.filter(able))];
-    const certain = own.length === new Set(sources).size && own.length === sources.length;
+    // Who answers for a service account may be changed without changing what is asked for.
+    const certain = holder?.kind === 'person' && own.length === new Set(sources).size && own.length === sources.length;
     const who = certain ? own : [...new Set([...sources, gus])].filter((id): id is string => id !== undefined);
     const count = certain ? own.length : Math.max(1, Math.min(sources.length, who.filter(able).length));
     return { who, count };

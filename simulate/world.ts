@@ -1,6 +1,7 @@
 import type { Gate } from '../src/domain/gate/answer';
 import { answerGate, type GateReply } from '../src/usecases/answer-gate';
 import { deliverEffects } from '../src/usecases/deliver-effects';
+import type { DigestState } from '../src/domain/audit/digest-state';
 import { sweepLate } from '../src/domain/heartbeat';
 import { nudgeSweep } from '../src/usecases/nudge-sweep';
 import { observeIssue } from '../src/usecases/observe-issue';
@@ -287,8 +288,9 @@ export class World implements Surroundings {
       // What was seen at the last look and did not change since is seen no differently at the next.
       if (issue.updated >= caughtUp - 120_000) earliest = Math.min(earliest, caughtUp + hour);
     // A digest is written every hour; one in which nothing changed has nothing to show, and late by an hour is in time.
-    if (pulse?.digestAt !== undefined && installation.auditedSince(Date.parse(pulse.digestAt) - 2 * hour))
-      earliest = Math.min(earliest, Date.parse(pulse.digestAt) + 50 * 60_000);
+    const digests = rows.get('work', 'work:digest:audit')?.data as DigestState | undefined;
+    if (digests !== undefined && installation.auditedSince(Date.parse(digests.newest.to) - hour / 4))
+      earliest = Math.min(earliest, Date.parse(pulse?.digestAt ?? digests.newest.at) + 50 * 60_000);
     return earliest === Infinity ? undefined : earliest - this.offMs;
   }
 }

@@ -5,6 +5,7 @@ import { cancelled } from './c1-cancel';
 import type { Checker } from './checker';
 import { evidence } from './g1-evidence';
 import { failsClosed } from './g2-fails-closed';
+import { decline } from './g3-decline';
 import { approval } from './g3-approval';
 import { escalations } from './l1-escalations';
 import { removals } from './l2-removals';
@@ -26,6 +27,7 @@ export const checkers: readonly Checker[] = [
   removal,
   cancelled,
   approval,
+  decline,
   ends,
   oneEntryPerChange,
   neverEarly,

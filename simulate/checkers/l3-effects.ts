@@ -56,6 +56,9 @@ function disagreement(issue: DeskIssue, request: AccessRequest): string | undefi
         ? 'is worked on while approvals are missing'
         : ended(state);
     default:
+      // Who answered in the desk and declines in the app cannot answer there again; the others still can.
+      if (state === 'declined' && openOf(issue)?.approvers.some(({ decision }) => decision !== 'pending'))
+        return undefined;
       return ended(state) ?? askedNobody(issue, request);
   }
 }

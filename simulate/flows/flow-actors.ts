@@ -1,5 +1,5 @@
 import type { Json } from '../../src/domain/canonical';
-import { accountOf, fields, requestTypes, statuses, targetName } from '../company';
+import { accountOf, fields, nestedGroupId, requestTypes, statuses, targetName } from '../company';
 import { openOf } from '../desk/desk';
 import type { DeskIssue } from '../desk/desk-issue';
 import { did, nothing, type Actor, type Deed, type Scene } from '../actors/actor';
@@ -9,7 +9,7 @@ import { button } from '../actors/panel';
 import { press } from '../actors/transitions';
 import { resolveWhenProven } from '../../src/usecases/resolve-when-proven';
 
-const until = '2026-07-20T00:00:00.000Z';
+const summer = '2026-07-20T00:00:00.000Z';
 const later = '2026-08-20T00:00:00.000Z';
 const holder = 'u-rita';
 const held = 'g-readers';
@@ -26,16 +26,20 @@ function actor(name: string, act: (scene: Scene, issue: DeskIssue) => Promise<De
   };
 }
 
+const soon = (now: number): string => new Date(now + 3 * 3_600_000).toISOString();
+
 function asker(name: string, kind: 'grant' | 'modify' | 'revoke', entitlement: string, end: string | undefined): Actor {
   return {
     name: `flow-${name}`,
     weight: 0,
-    act({ installation }) {
+    act({ installation, world }) {
+      // Ends that would lie in the past are a few hours away.
+      const until = end === undefined || Date.parse(end) > world.now() ? end : soon(world.now());
       const values: Record<string, Json> = {
         [fields.target]: targetName,
         [fields.entitlement]: entitlement,
         [fields.justification]: 'Quarter close',
-        ...(end ? { [fields.end]: end } : {}),
+        ...(until ? { [fields.end]: until } : {}),
       };
       const rita = accountOf('rita');
       installation.desk.create({ requestTypeId: requestTypes[kind], reporterId: rita, creatorId: rita, values });
@@ -73,9 +77,9 @@ function mayWork({ installation }: Scene, issue: DeskIssue): boolean {
 
 /** The people of the flows. */
 export const flowActors: readonly Actor[] = [
-  asker('ask-grant', 'grant', 'Finance Approvers', until),
+  asker('ask-grant', 'grant', 'Finance Approvers', summer),
   asker('ask-removal', 'revoke', 'Finance Readers', undefined),
-  asker('ask-change', 'modify', 'Finance Approvers', until),
+  asker('ask-change', 'modify', 'Finance Approvers', summer),
   {
     name: 'flow-holds',
     weight: 0,
@@ -100,6 +104,38 @@ export const flowActors: readonly Actor[] = [
     installation.directory.remove('g-approvers', holder);
     return Promise.resolve(did('taken back'));
   }),
+  asker('ask-long', 'grant', 'Finance Approvers', undefined),
+  asker('ask-short', 'grant', 'Finance Approvers', '2026-01-01T00:00:00.000Z'),
+  actor('other-path', ({ installation: { directory } }) => {
+    directory.add(nestedGroupId, holder);
+    directory.nest(held, nestedGroupId, true);
+    return Promise.resolve(did('another path'));
+  }),
+  actor('take-out', ({ installation: { directory } }) => {
+    directory.remove(held, holder);
+    return Promise.resolve(did('taken out'));
+  }),
+  actor('give', ({ installation: { directory } }) => {
+    directory.add('g-approvers', holder);
+    return Promise.resolve(did('given'));
+  }),
+  actor('invite', ({ installation: { directory } }) => {
+    directory.invite('g-approvers', holder);
+    return Promise.resolve(did('invited'));
+  }),
+  actor('back', ({ installation: { directory } }) => {
+    directory.remove('g-approvers', holder);
+    return Promise.resolve(did('as before'));
+  }),
+  actor('swap', ({ installation }, issue) => {
+    installation.desk.edit(issue, { [fields.entitlement]: 'Production Admins' }, accountOf('rita'));
+    return Promise.resolve(did('swapped'));
+  }),
+  actor('approver-leaves', ({ installation }) => {
+    installation.desk.setActive(accountOf('mark'), false);
+    return Promise.resolve(did('left'));
+  }),
+  actor('decline-in-panel', (scene, issue) => decideAs(scene, issue, accountOf('mark'), 'decline')),
   actor('walk-away', async (scene, issue) => {
     if (!mayWork(scene, issue)) return nothing('work has not begun');
     const ended = await button(scene, issue, 'walk-away', (ports) =>

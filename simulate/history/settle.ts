@@ -15,9 +15,6 @@ export async function settle(world: World): Promise<void> {
   // The first sweep after the silence, the second, and the hourly look for lost events.
   await world.pass(world.staleMs + 6 * minute);
   await world.pass(66 * minute);
-  // What changed in the world without an event (people, the directory) is taken in at the next look at an issue.
-  for (const installation of world.installations) await look(world, installation);
-  await world.pass(6 * minute);
   for (let round = 0; round < mostRounds && waits(world); round++) await world.pass(66 * minute);
   for (const installation of world.installations) {
     for (const checker of checkers) {

@@ -1,6 +1,7 @@
 import type { ReadFailure } from '../../src/domain/verification/judge';
 import { actors } from '../actors/all-actors';
 import { chanceOf, type Chance } from '../chance';
+import { stories } from './stories';
 import type { DeliveryFate, Fault, FaultKind, JiraFailure, Script, SiteScript, Step, StorageFailure } from '../script';
 
 const minute = 60_000;
@@ -76,7 +77,14 @@ export function writeScript(seed: number): Script {
   const weights = actors.map((actor) => actor.weight * chance.pick([0.3, 1, 1, 2]));
   const length = 6 + chance.int(13);
   const steps: Step[] = [];
+  const story = chance.happens(0.35) ? [...chance.pick(stories)] : [];
   for (let i = 0; i < length; i++) {
+    // A story goes on at its own pace; something else happens in between now and then.
+    const told = chance.happens(0.9) ? story.shift() : undefined;
+    if (told) {
+      steps.push({ installation: 0, ...told });
+      continue;
+    }
     const faults = kinds.length > 0 && chance.happens(often) ? [writeFault(chance, chance.pick(kinds))] : [];
     if (kinds.length > 0 && chance.happens(often / 3)) faults.push(writeFault(chance, chance.pick(kinds)));
     const race = races && chance.happens(0.3);

@@ -14,7 +14,7 @@ import { openApproval, type IssueView } from '../../domain/request/issue-view';
 import { statusRole, type ProjectMapping } from '../../domain/request/project-mapping';
 import { pauseClock } from '../../domain/sla/clock';
 import type { IssueHistory, Ports } from '../ports';
-import { changeRequest } from './change-request';
+import { changeRequest, type Command } from './change-request';
 import { understandIssue } from './understand-issue';
 
 type Needed = Pick<Ports, 'requests' | 'people' | 'clock' | 'jobs' | 'issues' | 'configuration' | 'targets' | 'ids'>;
@@ -182,23 +182,15 @@ async function takeMissedEnding(
     .map((change) => ({ ...change, role: statusRole(mapping, change.toStatusId) }))
     .filter((change) => change.at > known && ['resolved', 'cancelled', 'declined'].includes(change.role));
   // The status in which the issue stands now is followed anyway; what it went through before is what would be missed.
-  const missed = (endings.at(-1)?.role === statusRole(mapping, issue.statusId) ? endings.slice(0, -1) : endings).at(-1);
-  if (!missed) return request;
-  const seen: StatusSeen = {
-    role: missed.role,
-    at: missed.at,
-    byApp: missed.byApp,
-    legacy: request.legacy,
-    ...(missed.by ? { by: missed.by } : {}),
-  };
-  return (
-    (await changeRequest(
-      ports,
-      issue.id,
-      jira,
-      (current, context) => current && followStatus(current, seen, context),
-    )) ?? request
-  );
+  const missed = endings.at(-1)?.role === statusRole(mapping, issue.statusId) ? endings.slice(0, -1) : endings;
+  let followed = request;
+  // One after the other: what was cancelled and then resolved has lost its approvals like anything that was cancelled.
+  for (const { role, at, byApp, by } of missed) {
+    const seen: StatusSeen = { role, at, byApp, legacy: request.legacy, ...(by ? { by } : {}) };
+    const decide: Command = (current, context) => current && followStatus(current, seen, context);
+    followed = (await changeRequest(ports, issue.id, jira, decide)) ?? followed;
+  }
+  return followed;
 }
 
 async function takeStatus(

@@ -216,7 +216,8 @@ async function answerApproval(
   effect: Extract<Effect, { kind: 'answer-approval' }>,
 ): Promise<EffectResult> {
   return withIssue(ports, issueId, async (issue, mapping) => {
-    const mine = await askedHere(ports, issue, mapping, effect.accountId);
+    const mine =
+      (await askedHere(ports, issue, mapping, effect.accountId)) ?? (await askToDecline(ports, issue, mapping, effect));
     if (!mine) return 'done';
     const result = await ports.issues.answerApproval(issue.key, mine.id, effect.accountId, effect.decision);
     if (typeof result !== 'string') return { notYet: result.refused };
@@ -224,6 +225,26 @@ async function answerApproval(
     if (answered) await followIssue(ports, answered);
     return 'done';
   });
+}
+
+/**
+ * A decline that was given in the app before the desk asked: only its approval leads the issue to where it ends, so the
+ * person is asked there now. Without this the issue would lie open for ever with a request that was declined.
+ */
+async function askToDecline(
+  ports: Needed,
+  issue: IssueView,
+  mapping: ProjectMapping,
+  effect: Extract<Effect, { kind: 'answer-approval' }>,
+): Promise<IssueView['approvals'][number] | undefined> {
+  const role = statusRole(mapping, issue.statusId);
+  if (effect.decision !== 'decline' || (role !== 'submitted' && role !== 'in-progress')) return undefined;
+  if ((await ports.requests.get(issue.id))?.state !== 'declined') return undefined;
+  await ports.issues.setApprovers(issue.id, mapping.fields.approvers, [effect.accountId]);
+  const name = mapping.transitions[role === 'submitted' ? 'ask-approval' : 'ask-again'];
+  if ((await ports.issues.transition(issue.id, name)) !== 'done') return undefined;
+  const asked = await ports.issues.read(issue.id);
+  return asked && openApproval(asked);
 }
 
 /**

@@ -120,9 +120,12 @@ async function work(
 
 async function advanceAll(run: Run, due: readonly DueRequest[]): Promise<number> {
   if (due.length === 0) return 0;
-  const found = await run.ports.requests.getMany(due.map(({ issueId }) => issueId));
+  const found = await run.ports.requests.getMany(
+    due.filter(({ what }) => what === undefined).map(({ issueId }) => issueId),
+  );
   let done = 0;
   for (const row of due) {
+    if (row.what !== undefined) continue;
     if (!run.mayGoOn()) return done;
     const request = found.get(row.issueId);
     const failed = await alone(run.ports, 'request', row.issueId, async () => {

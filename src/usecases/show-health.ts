@@ -30,18 +30,20 @@ export async function showHealth(
   >,
 ) {
   const now = ports.clock.now();
-  const [stored, effects, requests, held, found, exceptions, workflows, policy, digests, leavers] = await Promise.all([
-    ports.heartbeat.last(),
-    ports.outbox.stuck(most),
-    ports.requests.stuck(most),
-    ports.outbox.held(most),
-    ports.cases.discrepancies(most),
-    ports.cases.exceptions(most),
-    ports.configuration.list('workflow'),
-    ports.configuration.get('policy', 'current'),
-    ports.digests.state(),
-    showLeavers(ports),
-  ]);
+  const [stored, effects, requests, held, found, exceptions, workflows, projects, policy, digests, leavers] =
+    await Promise.all([
+      ports.heartbeat.last(),
+      ports.outbox.stuck(most),
+      ports.requests.stuck(most),
+      ports.outbox.held(most),
+      ports.cases.discrepancies(most),
+      ports.cases.exceptions(most),
+      ports.configuration.list('workflow'),
+      ports.configuration.list('project'),
+      ports.configuration.get('policy', 'current'),
+      ports.digests.state(),
+      showLeavers(ports),
+    ]);
   const owner = policy?.value.governanceOwnerIds[0];
   const ownerName = owner === undefined ? 'nobody' : await nameOf(ports, owner);
   const known = await ports.requests.getMany([...effects, ...requests].map((row) => row.issueId));
@@ -80,11 +82,12 @@ export async function showHealth(
         };
       }),
     ),
-    workflow: workflows.map(({ value }) => ({
-      projectKey: value.projectKey,
-      checkedAt: pulse?.workflowAt ?? value.since,
-      problems: value.problems,
-    })),
+    // A workflow in which nothing was ever missing has left no record: it was compared all the same.
+    workflow: projects.flatMap(({ value: { projectId, projectKey } }) => {
+      const found = workflows.find(({ value }) => value.projectId === projectId)?.value;
+      const checkedAt = pulse?.workflowAt ?? found?.since;
+      return checkedAt === undefined ? [] : [{ projectKey, checkedAt, problems: found?.problems ?? [] }];
+    }),
     bypasses: found
       .filter((row) => shownBypasses.includes(row.kind))
       .map((row) => ({ key: row.key, at: row.at, text: row.detail })),

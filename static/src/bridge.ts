@@ -19,9 +19,11 @@ import type {
   saveCatalogueEntryInput,
   saveConnectorInput,
   saveLadderInput,
+  saveLeaverKeyInput,
   savePolicyInput,
   saveProjectInput,
   saveRotaInput,
+  saveSiteInput,
   verifyNowInput,
 } from '../../src/contract/inputs';
 import type { HistoryEntryView, PortalRequestView, RequestView } from '../../src/contract/request-view';
@@ -88,14 +90,6 @@ export const portalCalls = {
   giveBack: (input: Input<typeof giveBackInput>) => call<PortalRequestView>('giveBack', input),
 };
 
-/** The governance project and the place that digests are anchored in. */
-export interface SiteInput {
-  readonly governanceProjectKey?: string;
-  readonly governanceIssueType?: string;
-  readonly anchor?:
-    { readonly kind: 'issue'; readonly issueKey: string } | { readonly kind: 'address'; readonly url: string };
-}
-
 /** What the admin page calls. */
 export const adminCalls = {
   getSettings: () => call<SettingsView>('getSettings', {}),
@@ -114,8 +108,9 @@ export const adminCalls = {
   saveCalendar: (input: Input<typeof saveCalendarInput>) => call<{ readonly rev: number }>('saveCalendar', input),
   saveLadder: (input: Input<typeof saveLadderInput>) => call<{ readonly rev: number }>('saveLadder', input),
   saveRota: (input: Input<typeof saveRotaInput>) => call<{ readonly rev: number }>('saveRota', input),
-  saveSite: (input: { readonly site: SiteInput; readonly expectedRev: number }) =>
-    call<{ readonly rev: number }>('saveSite', input),
+  saveSite: (input: Input<typeof saveSiteInput>) => call<{ readonly rev: number }>('saveSite', input),
+  saveLeaverKey: (input: Input<typeof saveLeaverKeyInput>) => call<{ readonly rev: number }>('saveLeaverKey', input),
+  getLeaversAddress: () => call<{ readonly url: string }>('getLeaversAddress', {}),
   getHealth: () => call<HealthView>('getHealth', {}),
   decideBreaker: (input: Input<typeof breakerInput>) => call<HealthView>('decideBreaker', input),
   retryStuck: (input: Input<typeof retryStuckInput>) => call<HealthView>('retryStuck', input),

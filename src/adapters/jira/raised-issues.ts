@@ -50,6 +50,12 @@ export async function create(
   };
   const answer = await callJira('app', route`/rest/api/3/issue`, { method: 'POST', body });
   const { id, key } = (answer.body ?? {}) as Wire;
+  // A person who has left may not be a reporter any more; the request is raised all the same.
+  const reporter = ((answer.body as Wire | undefined)?.errors as Wire | undefined)?.reporter;
+  if (answer.status === 400 && reporter !== undefined && issue.reporterId !== undefined) {
+    const { reporterId: _gone, ...without } = issue;
+    return create(without);
+  }
   if (answer.status >= 300) return { refused: jiraErrorText(answer.body) };
   if (typeof id !== 'string' || typeof key !== 'string') throw new Unavailable('jira');
   return { id, key };

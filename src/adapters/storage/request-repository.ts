@@ -2,7 +2,7 @@ import { Filter, FilterConditions, kvs, WhereConditions } from '@forge/kvs';
 import { gateRowOf, type GateRow } from '../../domain/gate/gate-row';
 import type { AccessRequest } from '../../domain/request/access-request';
 import type { Commit } from '../../domain/request/lifecycle/commit';
-import type { Requests } from '../../usecases/ports';
+import { Unavailable, type Requests } from '../../usecases/ports';
 import { auditRow } from './audit-repository';
 import { expectRev, getRow, guarded, queryRows, transacted, type Row } from './entities';
 import { auditKey, caseKey, dueKey, gateKey, outboxKey, readingKey, requestKey } from './keys';
@@ -39,6 +39,8 @@ export function createRequestRepository(): Requests {
           .slice(first, first + batch)
           .map((issueId) => ({ key: requestKey(issueId), entityName: 'request' }));
         const answer = await guarded(() => kvs.batchGet<Data<AccessRequest>>(keys));
+        // A key that failed is not a record that is missing.
+        if (answer.failedKeys.some(({ error }) => error.code !== 'KEY_NOT_FOUND')) throw new Unavailable('storage');
         for (const { value } of answer.successfulKeys) if (value) found.set(value.data.issueId, value.data);
       }
       return found;

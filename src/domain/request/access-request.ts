@@ -118,6 +118,9 @@ export interface Emergency {
   readonly reason: string;
   /** Until when it opens the gates; the access is to be gone by then. */
   readonly until: Instant;
+  /** What it was opened for: other content, or a later epoch, needs its own approval. */
+  readonly contentHash: string;
+  readonly epoch: number;
   /** It was made while Jira or the target was down, and registered afterwards. */
   readonly registered?: { readonly madeAt: Instant; readonly late: boolean };
   readonly review?: { readonly at: Instant; readonly by: string; readonly accepted: boolean; readonly comment: string };

@@ -29,9 +29,10 @@ export function standInsOf(request: AccessRequest): readonly StandIn[] {
   const found: StandIn[] = [];
   const { emergency, exception } = request;
   if (request.problems.length > 0 || request.items.length === 0 || request.state === 'deleted') return found;
-  if (emergency !== undefined && emergency.review?.accepted !== false)
-    found.push({ by: 'emergency', from: emergency.at, until: emergency.until });
   const content = { contentHash: requestContentHash(request.items), epoch: request.epoch };
+  const opened = emergency?.contentHash === content.contentHash && emergency.epoch === content.epoch;
+  if (emergency !== undefined && opened && emergency.review?.accepted !== false)
+    found.push({ by: 'emergency', from: emergency.at, until: emergency.until });
   if (exception?.gate === 'approval' && exceptionHolds(exception, content, exception.grantedAt))
     found.push({ by: 'exception', from: exception.grantedAt, until: exception.expiresAt });
   return found;

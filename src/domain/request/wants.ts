@@ -29,7 +29,7 @@ export function wantsOf(request: AccessRequest): readonly Want[] {
     }
   }
   // What was granted is still in the target when its issue is gone.
-  for (const item of request.items)
+  for (const item of [...request.items, ...request.former])
     for (const { what, at } of item.holding ? holdingWants(item.holding) : []) wants.push({ what, at, item: item.id });
   return wants.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

@@ -1,4 +1,3 @@
-import { canonicalHash } from '../../domain/canonical';
 import { workflowProblems } from '../../domain/gate/needed-rules';
 import type { Instant } from '../../domain/instant';
 import type { ProjectMapping } from '../../domain/request/project-mapping';
@@ -39,19 +38,20 @@ async function compare(ports: Ports, mapping: ProjectMapping, now: Instant): Pro
       problems: [...problems],
     },
   ];
-  const saved = await ports.configuration.save('workflow', mapping.projectId, check, stored?.rev ?? 0, {
+  // Told first: what is written as known would never be told again. The marker keeps it from being told twice.
+  if (problems.length > 0 && live !== undefined) await tellGovernance(ports, check, stored?.rev ?? 0);
+  await ports.configuration.save('workflow', mapping.projectId, check, stored?.rev ?? 0, {
     at: now,
     actor: 'app',
     facts,
   });
-  if (saved && problems.length > 0 && live !== undefined) await tellGovernance(ports, check);
 }
 
-async function tellGovernance(ports: Ports, check: WorkflowCheck): Promise<void> {
+async function tellGovernance(ports: Ports, check: WorkflowCheck, rev: number): Promise<void> {
   const site = (await ports.configuration.get('site', 'current'))?.value;
   if (site?.governanceProjectKey === undefined) return;
   const raised = await ports.issues.raise({
-    marker: `workflow.${check.projectId}.${canonicalHash([...check.problems, check.since]).slice(0, 24)}`,
+    marker: `workflow.${check.projectId}.${rev}`,
     projectKey: site.governanceProjectKey,
     type: { issueType: site.governanceIssueType ?? 'Task' },
     summary: `The workflow of ${check.projectKey} has lost a gate`,

@@ -99,7 +99,8 @@ async function attempt(
   try {
     return await makeEffect(ports, issueId, effect);
   } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
+    // A row that fails for another reason than an outage is put aside like one that is refused, and gets an owner.
+    if (!(error instanceof Unavailable)) return { notYet: error instanceof Error ? error.name : 'unknown' };
     if (error.dependency === 'jira' && onIssue.includes(effect.kind) && (await isGone(ports, issueId))) return 'done';
     return {
       notYet: error.message,

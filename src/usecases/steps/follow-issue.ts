@@ -8,6 +8,7 @@ import { followStatus, type StatusSeen } from '../../domain/request/lifecycle/fo
 import type { Actor } from '../../domain/request/lifecycle/outcome';
 import { register } from '../../domain/request/lifecycle/register';
 import { endingsKnownUntil, mayHaveMissedEnding } from '../../domain/request/missed-ending';
+import { dueWant } from '../../domain/request/wants';
 import { governedFieldIds, governedFieldsHash } from '../../domain/request/governed-fields';
 import { openApproval, type IssueView } from '../../domain/request/issue-view';
 import { statusRole, type ProjectMapping } from '../../domain/request/project-mapping';
@@ -69,7 +70,8 @@ export async function followIssue(
   // A reopened request is understood anew before anything is asked or started on what it was before.
   request = (await understand(ports, request, issue, mapping)) ?? request;
   request = await keepApprovers(ports, request, issue, role);
-  if (request.approvalExpiresAt && request.approvalExpiresAt <= ports.clock.now()) {
+  // What fell due before the lapse (a breach, a notice) comes before it, after however long a silence.
+  if (dueWant(request, ports.clock.now())?.what === 'lapse') {
     request =
       (await changeRequest(ports, issue.id, app, (current, context) => current && lapse(current, context))) ?? request;
   }

@@ -13,7 +13,7 @@ const contractor = /^contract(or)?$/i;
  * who answers for it still is. Whatever cannot be read is `unreadable`, never an absence.
  */
 export async function identityToday(ports: Needed, request: AccessRequest, itemId: string): Promise<IdentityToday> {
-  const item = request.items.find((candidate) => candidate.id === itemId);
+  const item = [...request.items, ...request.former].find((candidate) => candidate.id === itemId);
   const mapping = (await ports.configuration.get('project', request.projectId))?.value;
   const connector = mapping && (await ports.configuration.get('connector', mapping.directoryConnectorId))?.value;
   if (!item || !connector) return { found: 'unreadable' };

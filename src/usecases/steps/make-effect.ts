@@ -2,6 +2,7 @@ import type { BreakerKind } from '../../domain/breaker';
 import { revocationGone } from '../../domain/request/lifecycle/hold';
 import { recordReadings } from '../../domain/request/lifecycle/read';
 import { stageProgress } from '../../domain/approval/progress';
+import { mayWorkAt } from '../../domain/request/approved';
 import { requestContentHash } from '../../domain/request/content';
 import type { AccessRequest } from '../../domain/request/access-request';
 import type { Effect } from '../../domain/request/effect';
@@ -110,7 +111,13 @@ async function transition(
   const name = mapping.transitions[role];
   // A desk whose approval step has no exit for the app keeps the issue there; the record says what is true.
   if (name === undefined) return 'done';
-  if (role === 'reopen' && (await passBreaker(ports, 'reopenings')) === 'held') return { held: 'reopenings' };
+  if (role === 'reopen') {
+    const leave = await passBreaker(ports, 'reopenings');
+    if (leave === 'held') return { held: 'reopenings' };
+    // What was closed under an exception that has ended is never left closed.
+    const excepted = (await ports.requests.get(issue.id))?.state === 'excepted';
+    if (leave === 'drop' && !excepted) return 'done';
+  }
   const result = await ports.issues.transition(issue.id, name);
   if (result === 'done') {
     // Jira's event may be lost or late: what the app has done itself it follows at once.
@@ -156,6 +163,9 @@ async function tellOrHand(
  */
 async function openWork(ports: Needed, issueId: string, accountId: string): Promise<EffectResult> {
   return withIssue(ports, issueId, async (issue, mapping) => {
+    const request = await ports.requests.get(issueId);
+    // A row that was held up: what it was opened for has ended, or is not what is asked any more.
+    if (!request || !mayWorkAt(request, ports.clock.now())) return 'done';
     const role = statusRole(mapping, issue.statusId);
     if (role === 'submitted') return transition(ports, issue, mapping, 'start');
     const pending = role === 'waiting' ? openApproval(issue) : undefined;

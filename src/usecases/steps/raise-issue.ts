@@ -4,7 +4,7 @@ import type { RevocationReason } from '../../domain/holding/holding';
 import { minuteText } from '../../domain/instant-words';
 import type { AccessRequest, Item, Origin } from '../../domain/request/access-request';
 import type { Effect, RaisedIssue } from '../../domain/request/effect';
-import { bindOrigin, linkRaised } from '../../domain/request/lifecycle/hold';
+import { bindOrigin, dropRevocation, linkRaised } from '../../domain/request/lifecycle/hold';
 import type { ProjectMapping } from '../../domain/request/project-mapping';
 import type { NewIssue, Ports } from '../ports';
 import { changeRequest } from './change-request';
@@ -46,7 +46,15 @@ export async function raiseIssue(
   if (raise.as === 'revocation' && unplanned.includes(raise.reason)) {
     const leave = await passBreaker(ports, 'revocations');
     if (leave === 'held') return { held: 'revocations' };
-    if (leave === 'drop') return 'done';
+    if (leave === 'drop') {
+      await changeRequest(
+        ports,
+        issueId,
+        { kind: 'app' },
+        (current, context) => current && dropRevocation(current, raise.item, context),
+      );
+      return 'done';
+    }
   }
   const raised = await ports.issues.raise(issueOf(request, item, mapping, type, effect.id, raise));
   if ('refused' in raised) return { notYet: `Jira did not create the request: ${raised.refused}` };
@@ -67,7 +75,7 @@ async function register(
 ): Promise<Result> {
   const issue = await ports.issues.read(raisedId);
   if (!issue) return { notYet: 'the request that was raised cannot be read yet' };
-  await followIssue(ports, issue);
+  const made = await followIssue(ports, issue);
   const origin: Origin = {
     kind: raise.as,
     issueId: request.issueId,
@@ -81,7 +89,9 @@ async function register(
     { kind: 'app' },
     (current, context) => current && bindOrigin(current, origin, context),
   );
-  return 'done';
+  // A request that cannot be understood has no clock and no gate of its own: it waits here, and gets an owner.
+  const [problem] = made?.problems ?? [];
+  return problem ? { notYet: `the request ${made?.key ?? ''} that was raised cannot go on: ${problem.text}` } : 'done';
 }
 
 function requestTypeFor(mapping: ProjectMapping, as: 'revocation' | 'extension'): string | undefined {

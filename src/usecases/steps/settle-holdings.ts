@@ -24,9 +24,17 @@ export async function settleHoldings(
   if (!request || !item) return 'done';
   for (const { other, held } of await othersHolding(ports, request, item)) {
     const gone = effect.kind === 'end-holdings' ? sameAccess(held, item) : replaces(item, held);
+    // What was granted after this removal was read is another access.
+    const read = item.readings[0]?.at;
+    if (gone && read !== undefined && (held.holding?.since ?? '') > read) continue;
     if (gone) {
       await change(ports, other.issueId, (current, context) => endHolding(current, held.id, issueId, context));
-    } else if (effect.kind === 'extend-holdings' && sameAccess(held, item) && lastsLonger(item, held)) {
+    } else if (
+      effect.kind === 'extend-holdings' &&
+      extendable(held) &&
+      sameAccess(held, item) &&
+      lastsLonger(item, held)
+    ) {
       const by = { issueId, key: request.key };
       await change(ports, other.issueId, (current, context) => supersedeHolding(current, held.id, by, context));
       const removal = held.holding?.revocation?.issueId;
@@ -46,7 +54,7 @@ export async function longerHolding(
   request: AccessRequest,
   itemId: string,
 ): Promise<{ readonly issueId: string; readonly key: string } | undefined> {
-  const item = request.items.find((candidate) => candidate.id === itemId);
+  const item = [...request.items, ...request.former].find((candidate) => candidate.id === itemId);
   if (!item) return undefined;
   const found = (await othersHolding(ports, request, item)).find(
     ({ held }) => sameAccess(held, item) && held.holding?.provisional !== true && lastsLonger(held, item),
@@ -70,6 +78,12 @@ type Decide = (request: AccessRequest, context: Parameters<typeof endHolding>[3]
 
 async function change(ports: Needed, issueId: string, decide: Decide): Promise<void> {
   await changeRequest(ports, issueId, { kind: 'app' }, (current, context) => current && decide(current, context));
+}
+
+/** Only a removal because of a planned end gives way to longer access; any other reason stands. */
+function extendable(held: Item): boolean {
+  const reason = held.holding?.revocation?.reason;
+  return reason === undefined || reason === 'end' || reason === 'emergency-over';
 }
 
 function sameAccess(a: Item, b: Item): boolean {

@@ -132,6 +132,16 @@
     saveLadder: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
     saveRota: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
     saveSite: ({ expectedRev }) => wait(200, { rev: expectedRev + 1 }),
+    saveLeaverKey: ({ expectedRev }) =>
+      asked.get('save') === 'conflict'
+        ? refuse('Somebody else saved this meanwhile.', 'conflict')
+        : asked.get('save') === 'fails'
+          ? refuse('Another key has this secret already. Make a new one for each key.', 'invalid-input')
+          : wait(200, { rev: expectedRev + 1 }),
+    getLeaversAddress: () =>
+      asked.get('address') === 'fails'
+        ? refuse('A service that Proofgate depends on did not answer.', 'unavailable')
+        : wait(100, { url: 'https://c.hello.atlassian-dev.net/x1/0b7f4c52-6a7e-4f0c-9d4b-2f1f3d9f6c11/leavers' }),
     getHealth: () => wait(100, state === 'quiet' ? views.quietHealth : views.health),
     decideBreaker: ({ breaker }) =>
       wait(200, {

@@ -878,6 +878,10 @@ export const settings = {
     governanceIssueType: 'Task',
     anchor: { kind: 'issue', issueKey: 'GOV-1' },
   },
+  leaverKeys: [
+    { rev: 2, keyId: 'hr', fingerprint: '5d20c7e1', setAt: '2026-03-02T09:00:00.000Z' },
+    { rev: 1, keyId: 'hr-2027', fingerprint: 'b81f6a04', setAt: '2026-11-20T09:00:00.000Z' },
+  ],
   lastSweep: '2026-11-23T10:40:00.000Z',
   sweepLate: false,
   now: '2026-11-23T10:42:10.000Z',
@@ -890,6 +894,7 @@ export const emptySettings = {
   calendars: [],
   ladders: [],
   rotas: [],
+  leaverKeys: [],
   defaultLadders: settings.defaultLadders,
   sweepLate: true,
   now: '2026-11-23T10:42:10.000Z',
@@ -935,6 +940,11 @@ export const health = {
     { key: 'ACC-30', owner: 'Olga Ortiz', expiresAt: '2026-11-26T17:00:00.000Z', gate: 'verification' },
     { key: 'ACC-21', owner: 'Gus Gray', expiresAt: '2026-11-23T12:00:00.000Z', gate: 'approval' },
   ],
+  leavers: {
+    waiting: 3,
+    problem:
+      '2 entries wait: no directory knows the identity. The list that was signed with hr on 2026-11-23 10:30 UTC has entries that were not understood: 4 (instant).',
+  },
   newestDigest: { at: '2026-11-23T10:00:00.000Z' },
   now: '2026-11-23T10:42:10.000Z',
 };
@@ -948,6 +958,7 @@ export const quietHealth = {
   workflow: [health.workflow[1]],
   bypasses: [],
   exceptions: [],
+  leavers: { waiting: 0 },
   newestDigest: { at: '2026-11-23T10:00:00.000Z', anchoredAt: '2026-11-23T10:00:03.000Z' },
   now: '2026-11-23T10:42:10.000Z',
 };

@@ -51,6 +51,9 @@ export function decideInPanel(request: AccessRequest, asked: PanelDecision, cont
   const conflict = independenceConflict(asked.accountId, rolesOf(request, asked.assigneeId ? [asked.assigneeId] : []));
   if (conflict) refuse('not-independent', independenceSentence(conflict), conflict);
   if (request.state !== 'awaiting-approval') refuse('not-open', 'This request is not waiting for an approval.');
+  // Nothing is honoured at or after its end, however late the sweep is that would have lapsed it.
+  if (request.approvalExpiresAt !== undefined && context.now >= request.approvalExpiresAt)
+    refuse('not-open', 'The time to approve this request is over. It has to be asked for again.');
   if (asked.contentHash !== hash) {
     refuse(
       'content-changed',

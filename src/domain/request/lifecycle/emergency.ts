@@ -3,6 +3,7 @@ import { planHolding } from '../../holding/holding';
 import { plus, requireDurationMs, type Instant } from '../../instant';
 import { minuteText } from '../../instant-words';
 import type { AccessRequest, Emergency } from '../access-request';
+import { requestContentHash } from '../content';
 import { rolesOf } from './decide';
 import { raiseRevocation } from './hold';
 import { outcome, Refusal, type Context, type NewDiscrepancy, type Outcome } from './outcome';
@@ -29,6 +30,8 @@ export function openEmergency(
   const grants = request.items.filter((item) => item.changeKind !== 'revoke');
   if (!openable.includes(request.state) || grants.length === 0 || !policy)
     return refuse('not-possible-now', 'An emergency opens a grant that is complete and waits for its approval.');
+  if (request.emergency !== undefined)
+    refuse('not-possible-now', 'This request was opened as an emergency before. Raise a new request.', 'SOD13');
   if (requireDurationMs(policy.emergency.atMost) === 0)
     refuse('not-possible-now', 'Policy does not allow emergency access here.');
   const roles = rolesOf(request);
@@ -44,6 +47,8 @@ export function openEmergency(
     by: asked.by,
     reason: asked.reason,
     until: plus(from, policy.emergency.atMost),
+    contentHash: requestContentHash(request.items),
+    epoch: request.epoch,
     ...(asked.madeAt ? { registered: { madeAt: asked.madeAt, late } } : {}),
   };
   const { approvalExpiresAt: _expiry, ...rest } = request;
@@ -129,7 +134,7 @@ export function reviewEmergency(
   };
   if (asked.accepted) return outcome(next, 'review-emergency', [fact]);
   let result = outcome(next, 'review-emergency', [fact]);
-  for (const item of next.items) {
+  for (const item of [...next.items, ...next.former]) {
     const raised = raiseRevocation(result.request, item.id, 'emergency-rejected', context);
     if (raised)
       result = {

@@ -101,12 +101,13 @@ function withException(request: AccessRequest, exception: Exception): AccessRequ
 
 function requireIndependent(request: AccessRequest, asked: ExceptionAsked, context: Context): void {
   const roles = rolesOf(request);
-  const part = [
-    roles.requesterId,
-    roles.raiserId,
-    ...roles.beneficiaryIds,
-    ...(asked.assigneeId ? [asked.assigneeId] : []),
-  ];
+  const implementers = [
+    asked.assigneeId,
+    request.fulfilmentDone?.by,
+    request.resolveWhenProven?.by,
+    request.emergency?.by,
+  ].filter((id): id is string => id !== undefined);
+  const part = [roles.requesterId, roles.raiserId, ...roles.beneficiaryIds, ...implementers];
   const refuse = (code: Refusal['code'], text: string): never => {
     throw new Refusal(code, text, [
       { fact: 'exception-refused', code, rule: 'SOD9', by: context.ref(asked.by), owner: context.ref(asked.ownerId) },
@@ -119,6 +120,8 @@ function requireIndependent(request: AccessRequest, asked: ExceptionAsked, conte
       'not-independent',
       'Who asked for the access, holds it, raised the request or carries it out may not grant an exception for it.',
     );
+  if (asked.ownerId === asked.by)
+    refuse('owner-refused', 'Whoever grants an exception does not own it. Choose somebody else to answer for it.');
   if (part.includes(asked.ownerId))
     refuse('owner-refused', 'The owner of an exception may have no part in the request. Choose somebody else.');
   if (!asked.ownerActive)

@@ -177,18 +177,13 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
   if (request.mirrored.includes(marker)) return undefined;
   const proofs = request.permits.filter((p) => proofBases.includes(p.basis));
   // A request that had ended already was reopened in between without anybody noticing: its evidence is of an older epoch.
-  const gated =
-    !ended.includes(request.state) && coveredClosing(proofs, request.epoch, seen.at) && mayWorkAt(request, seen.at);
-  const proven = coveredClosing(
-    proofs.filter((p) => p.basis !== 'exception'),
-    request.epoch,
-    seen.at,
-  );
-  const excepted =
-    gated &&
-    (!proven || !approvalsGiven(request)) &&
-    request.exception?.ended === undefined &&
-    request.exception !== undefined;
+  const evidence = proofs.filter((p) => p.basis !== 'exception');
+  const proven = coveredClosing(evidence, request.epoch, seen.at);
+  const excepting = request.exception !== undefined && request.exception.ended === undefined;
+  // An exception that has ended by now covers nothing any more, even if it held when the issue was moved.
+  const covers = proven || (excepting && coveredClosing(proofs, request.epoch, seen.at));
+  const gated = !ended.includes(request.state) && covers && mayWorkAt(request, seen.at);
+  const excepted = gated && excepting && (!proven || !approvalsGiven(request));
   const facts: AuditFact[] = [
     {
       fact: excepted ? 'closed-under-exception' : gated ? 'closed-on-proof' : 'ungated-resolution',

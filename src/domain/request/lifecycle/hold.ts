@@ -8,11 +8,14 @@ import type { PlannedEffect } from '../effect';
 import { outcome, Refusal, type Context, type Outcome } from './outcome';
 
 /** Access that was proven is held from now on; what is held already keeps its beginning. Removals hold nothing. */
-export function held(request: AccessRequest, item: Item, provenAt: Instant): Pick<Item, 'holding'> {
+export function held(request: AccessRequest, item: Item, provenAt: Instant, readAt: Instant): Pick<Item, 'holding'> {
   if (item.changeKind === 'revoke' || !request.policy) return {};
-  if (item.holding?.over !== undefined && item.holding.over.at >= provenAt) return { holding: item.holding };
-  const before = item.holding?.over === undefined ? item.holding : undefined;
-  return { holding: planHolding(before, provenAt, item.endsAt, request.policy.ends) };
+  const over = item.holding?.over;
+  // Access that went on under another request stays there; access that came back after its removal is held anew.
+  if (item.holding !== undefined && over !== undefined && (over.how === 'extended' || over.at >= readAt))
+    return { holding: item.holding };
+  const before = over === undefined ? item.holding : undefined;
+  return { holding: planHolding(before, over === undefined ? provenAt : readAt, item.endsAt, request.policy.ends) };
 }
 
 function withItem(request: AccessRequest, itemId: string, change: (item: Item) => Item): AccessRequest {
@@ -21,7 +24,7 @@ function withItem(request: AccessRequest, itemId: string, change: (item: Item) =
 }
 
 function holdingOf(request: AccessRequest, itemId: string): { item: Item; holding: Holding } | undefined {
-  const item = request.items.find((candidate) => candidate.id === itemId);
+  const item = [...request.items, ...request.former].find((candidate) => candidate.id === itemId);
   return item?.holding && item.holding.over === undefined ? { item, holding: item.holding } : undefined;
 }
 
@@ -141,6 +144,19 @@ function timed(request: AccessRequest, origin: Origin, now: Instant): AccessRequ
 
 const minute = 60_000;
 
+/** A person decided against removals that the circuit breaker held: the access stays, until its end or the next reason. */
+export function dropRevocation(request: AccessRequest, itemId: string, context: Context): Outcome | undefined {
+  const found = holdingOf(request, itemId);
+  if (!found?.holding.revocation || found.holding.revocation.issueId !== undefined) return undefined;
+  const { revocation, ...kept } = found.holding;
+  const holding: Holding = { ...kept, checkAt: plus(context.now, request.policy?.ends.checkEvery ?? 'P1D') };
+  return outcome(
+    withItem(request, itemId, (item) => ({ ...item, holding })),
+    'drop-revocation',
+    [{ fact: 'revocation-dropped', item: itemId, reason: revocation.reason }],
+  );
+}
+
 /** The issue of a removal is gone before it was proven: the removal is asked for again, for the same reason. */
 export function revocationGone(request: AccessRequest, issueId: string, context: Context): Outcome | undefined {
   const item = [...request.items, ...request.former].find(({ holding }) => holding?.revocation?.issueId === issueId);
@@ -191,6 +207,12 @@ export function extend(
       [{ fact: 'refused', code: 'extensions-used-up', by: context.ref(asked.by) }],
     );
   if (holding.endsAt === undefined) throw new Refusal('not-possible-now', 'This access has no end to extend.');
+  const why = holding.revocation?.reason;
+  if (why !== undefined && why !== 'end' && why !== 'emergency-over')
+    throw new Refusal(
+      'not-possible-now',
+      'This access is being taken away for another reason than its end. Raise a new request.',
+    );
   if (asked.end !== undefined && asked.end <= holding.endsAt)
     throw new Refusal('expiry-refused', `The access ends on ${minuteText(holding.endsAt)}. Choose a later end.`);
   if (asked.end === undefined && (asked.duration === undefined || requireDurationMs(asked.duration) <= 0))
@@ -264,6 +286,8 @@ export function supersedeHolding(
 
 /** A removal whose grant was extended in time is not carried out: the app calls it off by the extension's approval. */
 export function callOffForExtension(request: AccessRequest, key: string, context: Context): Outcome | undefined {
+  const reason = request.origin?.reason ?? 'end';
+  if (request.compromised !== undefined || (reason !== 'end' && reason !== 'emergency-over')) return undefined;
   if (request.calledOff !== undefined || request.items.some((item) => item.outcome === 'proven')) return undefined;
   if (['closed', 'excepted', 'cancelled', 'deleted'].includes(request.state)) return undefined;
   const permit = {

@@ -71,13 +71,14 @@ function askRemovals(
   left: readonly Item[],
   context: Context,
 ): { readonly request: AccessRequest; readonly effects: readonly PlannedEffect[] } {
-  const open = left.filter((item) => item.holding?.revocation === undefined);
+  const open = left.filter((item) => item.holding?.over !== undefined || item.holding?.revocation === undefined);
   const asked = (item: Item): Item =>
     open.some((known) => known.id === item.id)
       ? {
           ...item,
           holding: {
-            ...(item.holding ?? { since: context.now }),
+            // Access that came back after it was gone is a holding of its own.
+            ...(item.holding?.over === undefined && item.holding ? item.holding : { since: context.now }),
             revocation: { reason: 'left-behind' as const, at: context.now },
           },
         }
@@ -264,7 +265,7 @@ function provenItem(request: AccessRequest, item: Item, from: string): Item {
   const limited = emergency && item.changeKind !== 'revoke' && !approvalsGiven(request) ? emergency.until : undefined;
   const end = endsAt === undefined || (limited !== undefined && limited < endsAt) ? (limited ?? endsAt) : endsAt;
   const known = { ...item, outcome: 'proven' as const, provenAt, ...(end === undefined ? {} : { endsAt: end }) };
-  return { ...known, ...held(request, known, provenAt) };
+  return { ...known, ...held(request, known, provenAt, from) };
 }
 
 /** Whether what the target shows equals what it showed before the request; undefined when nobody knows. */

@@ -238,7 +238,10 @@ function stillProven(
   const kept =
     holding === undefined || policy === undefined || holding.over !== undefined
       ? holding
-      : planHolding(holding, holding.since, end.endsAt ?? holding.endsAt, policy.ends);
+      : {
+          ...planHolding(holding, holding.since, end.endsAt ?? holding.endsAt, policy.ends),
+          ...(holding.provisional ? { provisional: true } : {}),
+        };
   return { ...(provenAt ? { provenAt, ...end } : {}), ...(kept ? { holding: kept } : {}) };
 }
 

@@ -1,4 +1,4 @@
-/** Words of the admin page about time: calendars, ladders, rotas, health, governance. */
+/** Words of the admin page about time: calendars, ladders, rotas, health, governance, leavers. */
 
 export const clocksAdmin = {
   title: 'Clocks',
@@ -203,6 +203,12 @@ export const healthAdmin = {
     anchored: 'Anchored outside the app {ago} ago.',
     notAnchored: 'Not anchored outside the app. Choose a place under Governance.',
   },
+  leavers: {
+    title: 'Lists of leavers',
+    none: 'No entry waits.',
+    one: '1 entry waits. It may be one for later.',
+    many: '{n} entries wait, those for later included.',
+  },
   config: 'Configuration',
 } as const;
 
@@ -224,6 +230,40 @@ export const siteAdmin = {
   projectWrong: 'A project key such as GOV.',
   issueWrong: 'An issue key such as GOV-1.',
   urlWrong: 'An address that starts with https://.',
+} as const;
+
+export const leaversAdmin = {
+  title: 'Lists of leavers',
+  lead: 'A personnel system tells Proofgate who left, moved, or whose contract ended, in lists that it signs. Proofgate raises the removals.',
+  address: 'Address',
+  addressHint: 'The sender posts lists here. Only what is signed with one of the keys below is read.',
+  addressLoading: 'Reading the address',
+  copyAddress: 'Copy the address',
+  keys: 'Keys',
+  keysHint: 'Two keys may stand at once: add the new one, let the sender use it, then remove the old one.',
+  add: 'Add key',
+  none: 'No key yet: no list is accepted.',
+  old: 'Older than 180 days: replace it',
+  newTitle: 'New key',
+  renewTitle: 'Renew the secret of {id}',
+  id: 'Id',
+  idHint: 'The sender names the key by it, for example hr-2027.',
+  idWrong: 'Up to 100 letters, digits, dots, dashes and underscores.',
+  idTaken: 'There is a key with this id. Renew its secret, or choose another id.',
+  secret: 'Secret',
+  secretHint: 'At least 32 characters, for example from openssl rand -hex 32. Written once and never shown again.',
+  secretShort: 'At least 32 characters; this has {n}.',
+  renewHint: 'The old secret signs nothing from the moment the new one is saved.',
+  renew: 'Renew secret',
+  renewNamed: 'Renew the secret of {id}',
+  removeNamed: 'Remove {id}',
+  save: 'Save key',
+  saved: 'The key {id} is saved. Its secret is not shown again.',
+  confirm: 'Remove the key {id}?',
+  confirmText:
+    'Lists that are signed with it are refused from then on. Its fingerprint is {fingerprint}. What was accepted stays accepted.',
+  yes: 'Yes, remove it',
+  removed: 'The key {id} is removed.',
 } as const;
 
 export const demandsAdmin = {

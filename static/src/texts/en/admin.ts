@@ -1,4 +1,4 @@
-import { clocksAdmin, demandsAdmin, healthAdmin, siteAdmin } from './admin-time';
+import { clocksAdmin, demandsAdmin, healthAdmin, leaversAdmin, siteAdmin } from './admin-time';
 
 /** The words of the admin page. */
 export const admin = {
@@ -24,6 +24,7 @@ export const admin = {
 
   clocks: clocksAdmin,
   site: siteAdmin,
+  leavers: leaversAdmin,
   demands: demandsAdmin,
   state: healthAdmin,
 

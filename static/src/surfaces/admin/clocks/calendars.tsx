@@ -5,7 +5,7 @@ import type { Settings } from '../settings';
 import { days, type StoredCalendar } from './calendar-draft';
 import { CalendarForm } from './calendar-form';
 import { DayStrip } from './day-strip';
-import { PartHead } from './part-head';
+import { PartHead } from '../part-head';
 
 /** The working calendars, each as a week. */
 export function Calendars({ settings }: { settings: Settings }) {

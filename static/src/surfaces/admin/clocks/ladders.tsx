@@ -5,7 +5,7 @@ import type { Settings } from '../settings';
 import { LadderAxis } from './ladder-axis';
 import { ladderOf, type LadderInput, type ShownLadder } from './ladder-draft';
 import { LadderForm } from './ladder-form';
-import { PartHead } from './part-head';
+import { PartHead } from '../part-head';
 import { Disclosure } from '../../../parts/disclosure';
 
 const empty: LadderInput = { id: '', name: '', remindersAtMost: 3, steps: [] };

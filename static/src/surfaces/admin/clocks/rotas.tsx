@@ -4,7 +4,7 @@ import type { SettingsView } from '../../../../../src/contract/settings-view';
 import { useMoments } from '../../../parts/frame-context';
 import { en, fill } from '../../../texts/en';
 import type { Settings } from '../settings';
-import { PartHead } from './part-head';
+import { PartHead } from '../part-head';
 import { RotaForm } from './rota-form';
 
 type Rota = SettingsView['rotas'][number];

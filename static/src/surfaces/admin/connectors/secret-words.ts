@@ -1,4 +1,3 @@
-import type { ConnectorView } from '../../../../../src/contract/settings-view';
 import { en, fill } from '../../../texts/en';
 import type { Moments } from '../../../texts/moments';
 
@@ -6,14 +5,14 @@ const oldMs = 180 * 86_400_000;
 
 /** What may be said about a stored secret: its fingerprint and its age. */
 export function secretWords(
-  connector: ConnectorView,
+  { secret }: { readonly secret?: { readonly fingerprint: string; readonly setAt: string } },
   now: number,
   moments: Moments,
 ): { readonly text: string; readonly old: boolean } | undefined {
-  if (!connector.secret) return undefined;
-  const age = now - Date.parse(connector.secret.setAt);
+  if (!secret) return undefined;
+  const age = now - Date.parse(secret.setAt);
   return {
-    text: fill(en.admin.connectors.secretAge, { fingerprint: connector.secret.fingerprint, age: moments.span(age) }),
+    text: fill(en.admin.connectors.secretAge, { fingerprint: secret.fingerprint, age: moments.span(age) }),
     old: age > oldMs,
   };
 }

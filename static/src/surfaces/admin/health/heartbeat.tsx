@@ -7,13 +7,13 @@ import { HealthLine } from './health-line';
 
 const number = new Intl.NumberFormat('en');
 
-/** Whether the schedule runs, how much of Jira's budget it used, and whether digests are kept elsewhere. */
+/** Whether the schedule runs, how much of Jira's budget it used, whether digests are kept elsewhere, and who waits to leave. */
 export function Heartbeat({ health, at }: { health: HealthView; at: number }) {
   const words = en.admin.state;
   const moments = useMoments();
   const now = useAppNow(health.now, at);
   const ago = (iso: string) => moments.span(Math.max(0, now - Date.parse(iso)));
-  const { lastSweep, sweepLate, pausedUntil, points, newestDigest: digest } = health;
+  const { lastSweep, sweepLate, pausedUntil, points, newestDigest: digest, leavers } = health;
   const used = points.budget > 0 ? Math.min(1, points.used / points.budget) : 0;
   return (
     <>
@@ -45,6 +45,16 @@ export function Heartbeat({ health, at }: { health: HealthView; at: number }) {
                 ? fill(words.digest.anchored, { ago: ago(digest.anchoredAt) })
                 : words.digest.notAnchored)}
           </p>
+        </HealthLine>
+        <HealthLine tone={leavers.problem ? 'warning' : 'success'} title={words.leavers.title}>
+          <p className="pg-subtle">
+            {leavers.waiting === 0
+              ? words.leavers.none
+              : leavers.waiting === 1
+                ? words.leavers.one
+                : fill(words.leavers.many, { n: number.format(leavers.waiting) })}
+          </p>
+          {leavers.problem && <p className="pg-foreign">{leavers.problem}</p>}
         </HealthLine>
       </ul>
     </>

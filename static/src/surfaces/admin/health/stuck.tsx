@@ -50,9 +50,7 @@ export function Stuck({ health, put, tell }: Props) {
               <tbody>
                 {health.stuck.map((item) => (
                   <tr key={`${item.issueId} ${item.what} ${item.since}`}>
-                    <th scope="row">
-                      <IssueLink issueKey={item.key} />
-                    </th>
+                    <th scope="row">{item.what === 'leavers' ? item.key : <IssueLink issueKey={item.key} />}</th>
                     <td>{words.what[item.what]}</td>
                     <td className="pg-nowrap">{moments.soon(item.since, now)}</td>
                     <td className="pg-foreign">{item.problem}</td>

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState, type FormEvent } from 'react';
-import { adminCalls, type SiteInput } from '../../../bridge';
+import { adminCalls } from '../../../bridge';
 import { LiveRegion } from '../../../parts/live-region';
 import { RadioGroup } from '../../../parts/radio-group';
 import { TextLineField } from '../../../parts/text-line-field';
@@ -9,23 +9,28 @@ import { en } from '../../../texts/en';
 import { SaveOutcome } from '../save-outcome';
 import type { Settings } from '../settings';
 import { TabHead } from '../tab-head';
+import { Leavers } from './leavers';
 
 type AnchorKind = 'none' | 'issue' | 'address';
 
-/** Where governance requests are opened and where digests are anchored. */
+/** Where governance requests are opened, where digests are anchored, and who may send lists of leavers. */
 export function SiteTab({ settings }: { settings: Settings }) {
   const [version, setVersion] = useState(0);
   const loadTheirs = async () => {
     await settings.reload();
     setVersion((before) => before + 1);
   };
-  return <SiteForm key={version} settings={settings} loadTheirs={() => void loadTheirs()} />;
+  return (
+    <>
+      <SiteForm key={version} settings={settings} loadTheirs={() => void loadTheirs()} />
+      <Leavers settings={settings} />
+    </>
+  );
 }
 
 function SiteForm({ settings, loadTheirs }: { settings: Settings; loadTheirs: () => void }) {
   const words = en.admin.site;
-  // Part of the view as soon as a site was saved once.
-  const stored = (settings.view as { readonly site?: SiteInput & { readonly rev: number } }).site;
+  const stored = settings.view.site;
   const anchor = stored?.anchor;
   const [project, setProject] = useState(stored?.governanceProjectKey ?? '');
   const [issueType, setIssueType] = useState(stored?.governanceIssueType ?? '');

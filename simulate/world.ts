@@ -25,7 +25,7 @@ import type { GateSeen } from './truth/witness';
 /** Sweeps come every five minutes. */
 const sweepEvery = 300_000;
 const hour = 3_600_000;
-/** How long an event or a job is under way when nothing goes wrong. */
+/** How long a job is under way when nothing goes wrong. */
 const deliveryMs = 500;
 const mostTries = 4;
 /** In one stretch of time at most so many sweeps come as scheduled; after that the scheduler falls asleep for a day at a time. */
@@ -191,7 +191,8 @@ export class World implements Surroundings {
   private send(installation: Installation, delivery: Exclude<Delivery, { kind: 'sweep' }>): void {
     const fault = this.faults.fateOfDelivery(delivery.kind);
     if (fault?.fate === 'lost') return this.note(`  ${delivery.kind} lost`);
-    this.agenda.add(this.time + (fault?.fate === 'late' ? fault.ms : deliveryMs), installation.index, delivery);
+    const usual = delivery.kind === 'event' ? this.site.eventMs : deliveryMs;
+    this.agenda.add(this.time + (fault?.fate === 'late' ? fault.ms : usual), installation.index, delivery);
     if (fault?.fate === 'twice') this.agenda.add(this.time + fault.ms, installation.index, delivery);
   }
 

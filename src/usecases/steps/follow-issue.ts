@@ -102,13 +102,13 @@ async function keepApprovers(
   const wanted = askedInDesk(openStage(progress));
   const asked = pending.approvers.map((approver) => approver.accountId).sort();
   if (wanted.every((accountId) => asked.includes(accountId))) return request;
-  const marker = `approvers:${pending.id}:${request.round}:${asked.join(',')}`;
+  const change = `approvers:${pending.id}:${request.round}:${asked.join(',')}`;
   return (
     (await changeRequest(
       ports,
       issue.id,
       app,
-      (current, context) => current && restoreApprovers(current, marker, context),
+      (current, context) => current && restoreApprovers(current, change, context),
     )) ?? request
   );
 }

@@ -28,6 +28,8 @@ const hour = 3_600_000;
 /** How long a job is under way when nothing goes wrong. */
 const deliveryMs = 500;
 const mostTries = 4;
+/** How far the look for lost events reaches back, told in docs/limits.md, less a day. */
+const looksBack = 6 * 24 * hour;
 /** In one stretch of time at most so many sweeps come as scheduled; after that the scheduler falls asleep for a day at a time. */
 const mostSweeps = 24;
 const nap = 24 * hour;
@@ -40,6 +42,7 @@ export class World implements Surroundings {
   readonly lines: string[] = [];
   readonly agenda = new Agenda();
   clockWasOff = false;
+  private silentTooLong = false;
   sweeps = 0;
   private time: number;
   private offMs = 0;
@@ -110,6 +113,7 @@ export class World implements Surroundings {
 
   silence(forMs: number): void {
     this.silentUntil = Math.max(this.silentUntil, this.time + forMs);
+    if (forMs > looksBack) this.silentTooLong = true;
   }
 
   speakAgain(): void {
@@ -121,6 +125,7 @@ export class World implements Surroundings {
       site: this.site,
       now: this.time,
       clockWasOff: this.clockWasOff,
+      silentTooLong: this.silentTooLong,
       others: this.installations.filter((other) => other !== installation),
     };
   }

@@ -81,8 +81,8 @@ async function runAll(options: Options, tally: Tally): Promise<void> {
 
 function answerOf(worker: Worker, portionOfWork: { first: number; histories: number }): Promise<Tally> {
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
+    worker.removeAllListeners('message').removeAllListeners('error');
+    worker.once('message', resolve).once('error', reject);
     worker.postMessage(portionOfWork);
   });
 }

@@ -16,6 +16,8 @@ export interface SiteScript {
   readonly startsAt: string;
   /** How long each call of the app takes. 0: everything happens in one instant. */
   readonly callMs: number;
+  /** How long Jira's events are under way when nothing goes wrong; Forge promises no more than minutes. */
+  readonly eventMs: number;
   /** Queries over entities and Jira's search see what was this long ago. */
   readonly staleMs: number;
   /** Two installations share the process. */

@@ -25,11 +25,14 @@ import type { GateSeen } from './truth/witness';
 /** Sweeps come every five minutes. */
 const sweepEvery = 300_000;
 const hour = 3_600_000;
-/** How long an event or a job is under way when nothing goes wrong. */
+/** How long a job is under way when nothing goes wrong. */
 const deliveryMs = 500;
 const mostTries = 4;
-/** In one stretch of time at most so many sweeps are played; after that the scheduler sleeps until its end. */
+/** How far the look for lost events reaches back, told in docs/limits.md, less a day. */
+const looksBack = 6 * 24 * hour;
+/** In one stretch of time at most so many sweeps come as scheduled; after that the scheduler falls asleep for a day at a time. */
 const mostSweeps = 24;
+const nap = 24 * hour;
 
 /** A site (or two) with its time, its deliveries and its schedule. Everything follows from what is done to it. */
 export class World implements Surroundings {
@@ -39,6 +42,7 @@ export class World implements Surroundings {
   readonly lines: string[] = [];
   readonly agenda = new Agenda();
   clockWasOff = false;
+  private silentTooLong = false;
   sweeps = 0;
   private time: number;
   private offMs = 0;
@@ -109,6 +113,7 @@ export class World implements Surroundings {
 
   silence(forMs: number): void {
     this.silentUntil = Math.max(this.silentUntil, this.time + forMs);
+    if (forMs > looksBack) this.silentTooLong = true;
   }
 
   speakAgain(): void {
@@ -120,6 +125,7 @@ export class World implements Surroundings {
       site: this.site,
       now: this.time,
       clockWasOff: this.clockWasOff,
+      silentTooLong: this.silentTooLong,
       others: this.installations.filter((other) => other !== installation),
     };
   }
@@ -190,7 +196,8 @@ export class World implements Surroundings {
   private send(installation: Installation, delivery: Exclude<Delivery, { kind: 'sweep' }>): void {
     const fault = this.faults.fateOfDelivery(delivery.kind);
     if (fault?.fate === 'lost') return this.note(`  ${delivery.kind} lost`);
-    this.agenda.add(this.time + (fault?.fate === 'late' ? fault.ms : deliveryMs), installation.index, delivery);
+    const usual = delivery.kind === 'event' ? this.site.eventMs : deliveryMs;
+    this.agenda.add(this.time + (fault?.fate === 'late' ? fault.ms : usual), installation.index, delivery);
     if (fault?.fate === 'twice') this.agenda.add(this.time + fault.ms, installation.index, delivery);
   }
 
@@ -243,7 +250,7 @@ export class World implements Surroundings {
     let sweeps = 0;
     while (this.violations.length === 0) {
       const delivery = this.agenda.nextAt() ?? Infinity;
-      const tick = sweeps < mostSweeps ? this.nextTick(until) : undefined;
+      const tick = this.nextTick(until, sweeps < mostSweeps ? 0 : nap);
       if (delivery > until && tick === undefined) break;
       if (tick === undefined || delivery <= tick.at) {
         const next = this.agenda.take(until);
@@ -260,13 +267,16 @@ export class World implements Surroundings {
   }
 
   /** The next scheduled sweep that finds something to do, up to an instant. */
-  private nextTick(until: number): { readonly at: number; readonly installation: Installation } | undefined {
+  private nextTick(
+    until: number,
+    nap: number,
+  ): { readonly at: number; readonly installation: Installation } | undefined {
     let best: { at: number; installation: Installation } | undefined;
     for (const installation of this.installations) {
       const wantedAt = this.wantsSweepAt(installation);
       if (wantedAt === undefined) continue;
       const phase = installation.index * 60_000;
-      const from = Math.max(wantedAt, this.time + 1, this.silentUntil);
+      const from = Math.max(wantedAt, this.time + 1 + nap, this.silentUntil);
       const at = Math.ceil((from - phase) / sweepEvery) * sweepEvery + phase;
       if (at <= until && (best === undefined || at < best.at)) best = { at, installation };
     }
@@ -285,8 +295,8 @@ export class World implements Surroundings {
     const pulse = rows.get('work', 'work:heartbeat:sweep')?.data as Pulse | undefined;
     const caughtUp = pulse?.caughtUpAt === undefined ? 0 : Date.parse(pulse.caughtUpAt);
     for (const issue of desk.issues.values())
-      // What was seen at the last look and did not change since is seen no differently at the next.
-      if (issue.updated >= caughtUp - 120_000) earliest = Math.min(earliest, caughtUp + hour);
+      // What changed is looked at twice, because a look may fail; after that it is seen no differently.
+      if (issue.updated >= caughtUp - 65 * 60_000) earliest = Math.min(earliest, caughtUp + hour);
     // A digest is written every hour; one in which nothing changed has nothing to show, and late by an hour is in time.
     const digests = rows.get('work', 'work:digest:audit')?.data as DigestState | undefined;
     if (digests !== undefined && installation.auditedSince(Date.parse(digests.newest.to) - hour / 4))

@@ -10,6 +10,8 @@ export interface Circumstances {
   readonly now: number;
   /** The app's clock was wrong at some time. */
   readonly clockWasOff: boolean;
+  /** Sweeps were silent for so long that the look for lost events does not reach back to its beginning. */
+  readonly silentTooLong: boolean;
   /** Other installations that share the process. */
   readonly others: readonly Installation[];
 }

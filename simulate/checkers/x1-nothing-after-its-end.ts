@@ -1,5 +1,6 @@
 import { accountOf, governanceOwners } from '../company';
 import { isStored, readingsOf, wantedAt, wordOf } from '../truth/evidence';
+import { appAccount } from '../desk/desk';
 import { isBound, startedByTheBook } from '../truth/governed';
 import type { Checker } from './checker';
 
@@ -30,6 +31,7 @@ export const ends: Checker = {
         lasts &&
         proof &&
         issue.contents.length === 1 &&
+        installation.witness.notables.every(({ issueId }) => issueId !== issue.id) &&
         seen.appAskedAt >= proof.appAt + Number(lasts) * hour &&
         issue.statusChanges.every(({ via }) => via !== 'move')
       )
@@ -41,7 +43,8 @@ export const ends: Checker = {
           issueId === issue.id && what === 'called-off' && governanceOwners.map(accountOf).includes(by),
       );
       const inTime = leave.some(({ appAt }) => seen.appAskedAt < appAt + day + hour / 60);
-      if (!inTime && startedByTheBook(issue))
+      // A removal that the app raised for an end is called off by the app itself when the access is extended.
+      if (!inTime && startedByTheBook(issue) && issue.creatorId !== appAccount)
         return `the removal ${issue.key} was cancelled without a leave that still holds`;
     }
     return undefined;

@@ -3,6 +3,7 @@ import type { Script, SiteScript, Step } from '../script';
 const site: SiteScript = {
   startsAt: '2026-06-15T08:00:00.000Z',
   callMs: 7,
+  eventMs: 500,
   staleMs: 0,
   installations: 1,
   mode: 'enforce',

@@ -23,6 +23,10 @@ export interface HistoryResult {
 }
 
 const minute = 60_000;
+/** People need a moment between two things they do. */
+const leastMs = 1_100;
+/** Nothing stays broken for longer; what the app does about longer outages is told in docs/limits.md. */
+const longestFaultMs = 12 * 60 * minute;
 const mostTries = 40;
 
 /**
@@ -62,7 +66,9 @@ async function runStep(world: World, step: Step): Promise<void> {
   if (step.race) await runTogether(world, installation, step, step.race);
   else if (step.patient) await runPatiently(world, installation, step);
   else await act(world, installation, step, undefined);
-  await world.pass(step.waitMs);
+  await world.pass(Math.min(Math.max(step.waitMs, leastMs), longestFaultMs));
+  world.faults.begin([]);
+  await world.pass(Math.max(0, step.waitMs - longestFaultMs));
 }
 
 async function act(world: World, installation: Installation, step: Step, strand: Strand | undefined): Promise<boolean> {

@@ -24,7 +24,7 @@ const removalAsked = [beat('flow-holds', 0), beat('flow-ask-removal', minute)];
  */
 export const stories: readonly (readonly Beat[])[] = [
   // A proof is used at the very instant at which it ends.
-  [...given, beat('verify', 15 * minute), beat('flow-take-back', 0), beat('resolve')],
+  [...given, beat('verify', 15 * minute), beat('resolve')],
   // A newer reading contradicts an older one.
   [...proven, beat('flow-take-back', second), beat('verify', minute), beat('resolve')],
   // Access is taken away in one way and left in another.

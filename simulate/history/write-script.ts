@@ -64,6 +64,7 @@ export function writeScript(seed: number): Script {
   const site: SiteScript = {
     startsAt: chance.pick(starts),
     callMs: chance.pick([0, 1, 7, 40, 200]),
+    eventMs: chance.pick([300, 2_500, 2_500, 25_000, 170_000]),
     staleMs: chance.pick([0, 0, 0, 3_000, 40_000, 10 * minute]),
     installations: chance.happens(0.06) ? 2 : 1,
     mode: chance.happens(0.06) ? chance.pick(['warn', 'observe'] as const) : 'enforce',

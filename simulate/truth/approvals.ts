@@ -101,8 +101,9 @@ function countsSince(installation: Installation, issue: DeskIssue): number {
 /** All decisions that were given for an issue, wherever. */
 function decisionsOf(installation: Installation, issue: DeskIssue): Given[] {
   // An answer that comes after the approval's time was over does not count.
+  const since = countsSince(installation, issue);
   const portal = issue.answers
-    .filter(({ at, asked }) => at < asked + 30 * day)
+    .filter(({ at, asked }) => at < Math.max(asked, since) + 30 * day)
     .map(({ accountId, decision, at, wanted }): Given => ({ accountId, decision, at, wanted, sure: true }));
   const panel = installation.witness.panel
     .filter((attempt) => attempt.issueId === issue.id && attempt.outcome !== 'refused')

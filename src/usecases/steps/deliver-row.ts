@@ -69,7 +69,8 @@ export async function deliverLeased(ports: Needed, row: OutboxRow): Promise<void
 async function waitBehind(ports: Needed, row: OutboxRow, earlier: OutboxRow): Promise<void> {
   const now = ports.clock.now();
   if (row.at > now) return;
-  const at = earlier.at > now ? earlier.at : later(now, firstRetryMs);
+  // Not the very instant of the other lease: a claim is known by its instant, and whoever claims this row next has its own.
+  const at = earlier.at > now ? later(earlier.at, 1) : later(now, firstRetryMs);
   const stuck = earlier.stuck ? { stuck: earlier.stuck } : {};
   await ports.outbox.claim({ ...row, at, ...stuck }, row.at);
 }

@@ -52,7 +52,7 @@ export async function followIssue(
   if (request) request = await takeMissedEnding(ports, request, issue, mapping, history);
   // What ended the request comes first: an edit that is made afterwards must not change what it was closed on.
   if (request && ['resolved', 'cancelled', 'declined'].includes(role)) {
-    request = await takeApprovals(ports, request, issue, mapping, history);
+    request = await takeAnswers(ports, request, issue, mapping, history);
     return takeStatus(ports, request, issue, mapping, history);
   }
   if (request && !governed) {
@@ -65,7 +65,7 @@ export async function followIssue(
   }
   request = await understand(ports, request, issue, mapping);
   if (!request) return undefined;
-  request = await takeApprovals(ports, request, issue, mapping, history);
+  request = await takeAnswers(ports, request, issue, mapping, history);
   request = await takeStatus(ports, request, issue, mapping, history);
   // A reopened request is understood anew before anything is asked or started on what it was before.
   request = (await understand(ports, request, issue, mapping)) ?? request;
@@ -102,13 +102,13 @@ async function keepApprovers(
   const wanted = askedInDesk(openStage(progress));
   const asked = pending.approvers.map((approver) => approver.accountId).sort();
   if (wanted.every((accountId) => asked.includes(accountId))) return request;
-  const marker = `approvers:${pending.id}:${request.round}:${asked.join(',')}`;
+  const change = `approvers:${pending.id}:${request.round}:${asked.join(',')}`;
   return (
     (await changeRequest(
       ports,
       issue.id,
       app,
-      (current, context) => current && restoreApprovers(current, marker, context),
+      (current, context) => current && restoreApprovers(current, change, context),
     )) ?? request
   );
 }
@@ -168,6 +168,18 @@ async function takeApprovals(
   );
 }
 
+/** Approvals that are heard of late may be older than an ending that was missed: it voids them like all others. */
+async function takeAnswers(
+  ports: Needed,
+  request: AccessRequest,
+  issue: IssueView,
+  mapping: ProjectMapping,
+  history: () => Promise<IssueHistory>,
+): Promise<AccessRequest> {
+  const answered = await takeApprovals(ports, request, issue, mapping, history);
+  return answered === request ? request : takeMissedEnding(ports, answered, issue, mapping, history);
+}
+
 /** An ending that was over before anybody looked still ends what was proven and approved before it. */
 async function takeMissedEnding(
   ports: Needed,
@@ -187,7 +199,9 @@ async function takeMissedEnding(
   // One after the other: what was cancelled and then resolved has lost its approvals like anything that was cancelled.
   for (const { role, at, byApp, by } of missed) {
     const seen: StatusSeen = { role, at, byApp, legacy: request.legacy, ...(by ? { by } : {}) };
-    const decide: Command = (current, context) => current && followStatus(current, seen, context);
+    // Somebody else may have followed it meanwhile: what is known to the record as it stands is not followed again.
+    const decide: Command = (current, context) =>
+      current && at > endingsKnownUntil(current) ? followStatus(current, seen, context) : undefined;
     followed = (await changeRequest(ports, issue.id, jira, decide)) ?? followed;
   }
   return followed;

@@ -227,14 +227,21 @@ export function leaveGovernance(
   );
 }
 
-/** Somebody changed who is asked in the service desk: those whom policy asks are put back. */
-export function restoreApprovers(request: AccessRequest, marker: string, context: Context): Outcome | undefined {
-  if (request.mirrored.includes(marker)) return undefined;
+/** How long the same change by hand is left alone once it was undone: nobody's edits are fought in a loop. */
+const restoreAgainAfter = 'PT10M';
+
+/**
+ * Somebody changed who is asked in the service desk: those whom policy asks are put back. `change` names what was changed
+ * to; the same change comes back as often as somebody makes it, and each time it is undone.
+ */
+export function restoreApprovers(request: AccessRequest, change: string, context: Context): Outcome | undefined {
+  const before = request.mirrored.find((marker) => marker.startsWith(`${change}@`));
+  if (before !== undefined && context.now < plus(before.slice(change.length + 1), restoreAgainAfter)) return undefined;
   const progress = stageProgress(request.stages, request.decisions, request.round, requestContentHash(request.items));
   const outstanding = askedInDesk(openStage(progress));
   if (request.state !== 'awaiting-approval' || outstanding.length === 0) return undefined;
   return outcome(
-    { ...request, mirrored: [...request.mirrored, marker] },
+    { ...request, mirrored: [...request.mirrored.filter((marker) => marker !== before), `${change}@${context.now}`] },
     'restore-approvers',
     [{ fact: 'approvers-changed-by-hand', asked: outstanding.map(context.ref) }],
     { effects: [{ kind: 'ask-approvals', approvers: outstanding }] },

@@ -31,8 +31,12 @@ export function standInsOf(request: AccessRequest): readonly StandIn[] {
   if (request.problems.length > 0 || request.items.length === 0 || request.state === 'deleted') return found;
   const content = { contentHash: requestContentHash(request.items), epoch: request.epoch };
   const opened = emergency?.contentHash === content.contentHash && emergency.epoch === content.epoch;
-  if (emergency !== undefined && opened && emergency.review?.accepted !== false)
-    found.push({ by: 'emergency', from: emergency.at, until: emergency.until });
+  if (emergency !== undefined && opened) {
+    const { at, until, review } = emergency;
+    // A rejection ends it; what the gate let through before is still heard of afterwards.
+    const over = review?.accepted === false && review.at < until ? review.at : until;
+    found.push({ by: 'emergency', from: at, until: over });
+  }
   if (exception?.gate === 'approval' && exceptionHolds(exception, content, exception.grantedAt))
     found.push({ by: 'exception', from: exception.grantedAt, until: exception.expiresAt });
   return found;

@@ -18,7 +18,7 @@ export function displayProperty(request: AccessRequest): { readonly [key: string
       !isEnforced(request.policy) ||
       approvalsGiven(request) ||
       // The gate asks for the span; the condition on the property only hides *Resolve* where nothing could open it.
-      standInsOf(request).length > 0,
+      standInsOf(request).some(({ by }) => by !== 'emergency' || request.emergency?.review?.accepted !== false),
     ...(reading ? { verdict: reading.verdict } : {}),
     ...(item ? { target: item.connector.name, entitlement: item.entitlement.name, baseline: item.baseline.kind } : {}),
     ...(request.exception && request.exception.ended === undefined

@@ -99,14 +99,6 @@ export function openEmergency(
   );
 }
 
-/** Whether an emergency stands in for the approvals at an instant. A rejected one opens nothing. */
-export function emergencyHolds(request: Pick<AccessRequest, 'emergency'>, now: Instant): boolean {
-  const { emergency } = request;
-  return (
-    emergency !== undefined && emergency.review?.accepted !== false && now >= emergency.at && now < emergency.until
-  );
-}
-
 /** The review of an emergency, by somebody who had no part in it. A rejection has the access removed at once. */
 export function reviewEmergency(
   request: AccessRequest,

@@ -253,6 +253,8 @@ export interface TargetServer {
   name: string;
   /** The host name the app uses, routed here by the egress proxy: `scim.acme.test`. */
   host: string;
+  /** Further host names of the same server. */
+  aliases?: readonly string[];
   /** Loopback address, reachable directly as the target's administrator would. */
   baseUrl: string;
   token: string;

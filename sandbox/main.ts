@@ -12,6 +12,7 @@ import { webPages } from './http/web-pages';
 import { webRoutes } from './http/web-routes';
 import { createWebSessions } from './http/web-sessions';
 import { webTriggerRoutes } from './http/web-trigger-routes';
+import { startTargets } from './targets/start-targets';
 import { createWorld } from './world';
 
 const DEFAULT_DATA = join(__dirname, '..', '.sandbox', 'data');
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
       await seedAnchor(fresh);
     },
     connectors: () => seededConnectors(),
+    moreTargets: startTargets,
     onLog: (line) => process.stderr.write(`app: ${line}\n`),
   });
   const pageOrigin = `http://localhost:${server.port}`;

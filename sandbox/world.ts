@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type {
+  Clock,
   Actor,
   Faults,
   JiraSite,
@@ -51,6 +52,8 @@ export interface WorldOptions {
   port?: number;
   /** Runs once, on an empty store: puts the app's own configuration in place. */
   onFirstStart?: (world: World) => Promise<void>;
+  /** Further target systems beside the directory: vendors' services as small servers on loopback. */
+  moreTargets?: (parts: { store: Store; clock: Clock }) => Promise<TargetServer[]>;
   /** The app's connectors by name, for `state()`. */
   connectors?: (world: World) => Promise<Record<string, string>>;
   /** Lines that functions print. Only child processes' output is caught. */
@@ -158,7 +161,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const startTarget = options.parts?.startTarget ?? startScimServer;
   const currentFaults = () => faults.current();
   const site = createSite({ store, clock, rng, hooks: platform.hooks, faults: currentFaults, baseUrl });
-  const targets = [await startTarget({ store, clock, faults: currentFaults })];
+  const targets = [
+    await startTarget({ store, clock, faults: currentFaults }),
+    ...((await options.moreTargets?.({ store, clock })) ?? []),
+  ];
   platform.attach(site, targets);
   const uiInvoke = createUiInvoke({ manifest, invoke: platform.invoke, site });
 

@@ -69,7 +69,7 @@ async function configure(site: SiteScript, index: 0 | 1, effectiveFrom: string):
       directory: true,
       write: false,
     };
-    await saveConnector(ports, { connector, secret, expectedRev: 0, accountId: by });
+    await saveConnector(ports, { connector, secrets: { read: secret }, expectedRev: 0, accountId: by });
     for (const { name, groupId, risk, replaces } of offered) {
       const entry = {
         connectorId,

@@ -43,7 +43,8 @@ export function openPorts(): Ports {
     issues: createIssues(),
     targets: createTargets({
       now: () => systemClock.now(),
-      secretOf: (connector) => secrets.read(connector.id, connector.origin),
+      nextId: () => randomIds.next(),
+      secretOf: (connector, purpose) => secrets.read(connector.id, purpose, connector.origin),
     }),
     jobs: createJobs(consoleLog),
     clock: systemClock,

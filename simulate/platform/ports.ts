@@ -38,7 +38,7 @@ export function openPorts(invocation: Invocation): Ports {
     secrets,
     auditLog: createAuditRepository(),
     issues: simulatedIssues(invocation),
-    targets: simulatedTargets(invocation, (connector) => secrets.read(connector.id, connector.origin)),
+    targets: simulatedTargets(invocation, (connector) => secrets.read(connector.id, 'read', connector.origin)),
     jobs: {
       deliver: (issueId, rev) =>
         invocation.call(

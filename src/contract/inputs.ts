@@ -37,32 +37,93 @@ export const historyInput = v.strictObject({
 
 export const exportInput = v.strictObject({ cursor: v.optional(v.pipe(v.string(), v.maxLength(200_000))) });
 
+const address = v.pipe(v.string(), v.maxLength(500));
+const name = v.pipe(shortText, v.minLength(1));
+const scopes = v.optional(v.pipe(v.string(), v.maxLength(1000)));
+
+/** How a connector signs in. Which kinds of target take which way is told by the domain, as sentences. */
+const connectorAuth = v.variant('kind', [
+  v.strictObject({ kind: v.literal('bearer') }),
+  v.strictObject({ kind: v.literal('okta-token') }),
+  v.strictObject({ kind: v.literal('oauth2'), tokenUrl: address, clientId: name, scope: v.optional(shortText) }),
+  v.strictObject({
+    kind: v.literal('private-key-jwt'),
+    tokenUrl: address,
+    clientId: name,
+    keyId: v.optional(shortText),
+    scope: scopes,
+  }),
+  v.strictObject({
+    kind: v.literal('jwt-bearer'),
+    tokenUrl: address,
+    issuer: name,
+    subject: v.optional(shortText),
+    keyId: v.optional(shortText),
+    scope: scopes,
+  }),
+  v.strictObject({ kind: v.literal('github-app'), appId: name, installationId: name }),
+  v.strictObject({ kind: v.literal('sigv4'), accessKeyId: name, region: name }),
+  v.strictObject({ kind: v.literal('keystone-credential'), credentialId: name }),
+  v.strictObject({ kind: v.literal('keystone-password'), userName: name, userDomain: name }),
+  v.strictObject({ kind: v.literal('signature') }),
+  v.strictObject({ kind: v.literal('none') }),
+]);
+
 export const connectorInput = v.strictObject({
   id,
-  name: v.pipe(shortText, v.minLength(1)),
-  kind: v.literal('scim'),
-  baseUrl: v.pipe(v.string(), v.maxLength(500)),
-  auth: v.variant('kind', [
-    v.strictObject({ kind: v.literal('bearer') }),
-    v.strictObject({
-      kind: v.literal('oauth2'),
-      tokenUrl: v.pipe(v.string(), v.maxLength(500)),
-      clientId: shortText,
-      scope: v.optional(shortText),
-    }),
+  name,
+  kind: v.picklist([
+    'scim',
+    'okta',
+    'entra',
+    'github',
+    'aws-identity-center',
+    'google-workspace',
+    'keycloak',
+    'keystone',
+    'sailpoint',
+    'feed',
+    'relay',
+    'manual',
   ]),
+  /** Empty where the kind has no address. */
+  baseUrl: address,
+  auth: connectorAuth,
+  writeAuth: v.optional(connectorAuth),
+  settings: v.optional(
+    v.strictObject({
+      organization: v.optional(shortText),
+      identityStoreId: v.optional(shortText),
+      instanceArn: v.optional(shortText),
+      customer: v.optional(shortText),
+      realm: v.optional(shortText),
+      sourceId: v.optional(shortText),
+    }),
+  ),
+  accountMatch: v.optional(v.picklist(['login', 'local-part', 'employee-number'])),
   directory: v.boolean(),
   write: v.boolean(),
 });
 
-const secret = v.pipe(v.string(), v.minLength(1), v.maxLength(8192), v.regex(/^[^\r\n]*$/));
+/** One line, or a private key in PEM. */
+const secret = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(8192),
+  v.regex(/^(?:[^\r\n]*|-----BEGIN PRIVATE KEY-----\s[A-Za-z0-9+/=\s]+-----END PRIVATE KEY-----\s*)$/),
+);
 
 export const saveConnectorInput = v.strictObject({
   connector: connectorInput,
   secret: v.optional(secret),
+  writeSecret: v.optional(secret),
   expectedRev: rev,
 });
-export const probeConnectorInput = v.strictObject({ connector: connectorInput, secret: v.optional(secret) });
+export const probeConnectorInput = v.strictObject({
+  connector: connectorInput,
+  secret: v.optional(secret),
+  writeSecret: v.optional(secret),
+});
 export const listEntitlementsInput = v.strictObject({ connectorId: id });
 
 export const catalogueEntryInput = v.strictObject({

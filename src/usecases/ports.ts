@@ -1,6 +1,6 @@
 import type { BreakerKind, BreakerMemory } from '../domain/breaker';
 import type { CatalogueEntry } from '../domain/catalogue/entitlement';
-import type { Connector } from '../domain/connector';
+import type { Connector, SecretPurpose } from '../domain/connector';
 import type { Ladder } from '../domain/escalation/ladder';
 import type { Rota } from '../domain/approval/rota';
 import type { Calendar } from '../domain/sla/calendar';
@@ -163,8 +163,8 @@ export interface People {
 
 /** Secrets of connectors. Nothing reads them but the adapter that signs in. */
 export interface Secrets {
-  set(connectorId: string, origin: string, value: string): Promise<{ fingerprint: string }>;
-  clear(connectorId: string): Promise<void>;
+  set(connectorId: string, purpose: SecretPurpose, origin: string, value: string): Promise<{ fingerprint: string }>;
+  clear(connectorId: string, purpose: SecretPurpose): Promise<void>;
 }
 
 /** What is stored about a message before it is taken, in one strongly consistent read. */
@@ -334,11 +334,65 @@ export type Lookup<T> =
 export interface TargetEntitlement {
   readonly id: string;
   readonly name: string;
+  /** Group, role, team and so on, as the target calls it; absent where there is one kind only. */
+  readonly label?: string;
 }
 
-/** One line of a connector's live test. */
+/** One page of a list. `next` reads on from there, also in another invocation; without it the list is whole. */
+export type Page<T> = { readonly rows: readonly T[]; readonly next?: string } | { readonly failure: ReadFailure };
+
+export interface PageWanted {
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+}
+
+/** Somebody who holds an entitlement. */
+export interface Holder {
+  /** The account's id in the target. */
+  readonly id: string;
+  readonly login?: string;
+  readonly hold: 'direct' | 'indirect' | 'pending';
+}
+
+/** Something that an account holds, and through which groups or roles. */
+export interface HeldEntitlement {
+  readonly entitlement: TargetEntitlement;
+  readonly hold: 'direct' | 'indirect' | 'pending';
+  readonly through: readonly string[];
+}
+
+/** A service account or workload of the target, with what it signs in with. Never a secret itself. */
+export interface NonHumanIdentity {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly kind: 'service-account' | 'workload';
+  readonly active: boolean;
+  readonly lastUsedAt?: Instant;
+  readonly credentials: ReadonlyArray<{
+    readonly id: string;
+    readonly kind: 'secret' | 'key' | 'certificate' | 'token';
+    readonly createdAt?: Instant;
+    readonly expiresAt?: Instant;
+    readonly lastUsedAt?: Instant;
+  }>;
+}
+
+/** One line of a connector's live test, in this order. */
 export interface ProbeStep {
-  readonly step: 'reach' | 'sign-in' | 'wrong-secret-refused' | 'find-people' | 'read-groups';
+  readonly step:
+    | 'reach'
+    | 'sign-in'
+    | 'wrong-secret-refused'
+    /** Rights that are missing, and rights that reading does not need. */
+    | 'rights'
+    | 'find-people'
+    /** The target looks for what it is asked for, and does not just answer with everybody. */
+    | 'look-ups-honoured'
+    | 'read-groups'
+    /** The secret that writes signs in and is another one. */
+    | 'write-sign-in';
   readonly ok: boolean;
   readonly text: string;
 }
@@ -363,6 +417,11 @@ export interface Target {
     | { readonly failure: ReadFailure }
   >;
   probe(): Promise<readonly ProbeStep[]>;
+  /** Who holds an entitlement. Present where the kind's capabilities say so, like the two that follow. */
+  members?(entitlementId: string, page: PageWanted): Promise<Page<Holder>>;
+  /** What an account holds. */
+  heldBy?(accountId: string, page: PageWanted): Promise<Page<HeldEntitlement>>;
+  nonHumanIdentities?(page: PageWanted): Promise<Page<NonHumanIdentity>>;
 }
 
 /** How long and how much a use of a target may take. */
@@ -372,14 +431,17 @@ export interface Budget {
   readonly calls: number;
 }
 
+/** Secrets that are not stored yet. */
+export type GivenSecrets = { readonly [P in SecretPurpose]?: string };
+
 export interface Targets {
   /** The canonical form of an address a target may have, or why the app will not speak to it. */
   address(
     text: string,
   ):
     { readonly ok: true; readonly url: string; readonly origin: string } | { readonly ok: false; readonly why: string };
-  /** `secret` replaces the stored one, for testing a connector before it is saved. */
-  open(connector: Connector, budget: Budget, secret?: string): Target;
+  /** `given` replaces the stored secrets, for testing a connector before it is saved. */
+  open(connector: Connector, budget: Budget, given?: GivenSecrets): Target;
 }
 
 export interface Jobs {

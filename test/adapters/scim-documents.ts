@@ -17,6 +17,7 @@ export const connector: Connector = {
   directory: true,
   write: false,
   secret: { fingerprint: 'f', setAt: now(), origin: 'https://scim.acme.test' },
+  writeSecret: { fingerprint: 'w', setAt: now(), origin: 'https://scim.acme.test' },
 };
 
 /** Documents by `METHOD path?query` (query decoded) or by path alone; what is not there is 404. A number is a status. */
@@ -47,11 +48,16 @@ export class DocumentServer {
   };
 
   open(changes: Partial<Connector> = {}, limits: Partial<Budget> = {}, given?: string): Target {
-    const targets = createTargets({ now, secretOf: () => Promise.resolve(secret), transport: this.transport });
+    const targets = createTargets({
+      now,
+      nextId: () => 'id-1',
+      secretOf: () => Promise.resolve(secret),
+      transport: this.transport,
+    });
     return targets.open(
       { ...connector, ...changes },
       { timeMs: 5_000, bytes: 512 * 1024, calls: 20, ...limits },
-      given,
+      given === undefined ? undefined : { read: given },
     );
   }
 }

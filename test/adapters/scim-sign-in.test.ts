@@ -20,10 +20,11 @@ describe('signing in to a SCIM server', () => {
     const { secret: _stored, ...fresh } = connector;
     const targets = createTargets({
       now,
+      nextId: () => 'id-1',
       secretOf: () => Promise.reject(new Error('not asked')),
       transport: server.transport,
     });
-    const target = targets.open(fresh, { timeMs: 1_000, bytes: 10_000, calls: 2 }, 'typed-by-admin');
+    const target = targets.open(fresh, { timeMs: 1_000, bytes: 10_000, calls: 2 }, { read: 'typed-by-admin' });
     expect(await target.identityById('u1')).toMatchObject({ found: 'one' });
     expect(server.asked[0]?.headers['authorization']).toBe('Bearer typed-by-admin');
     const without = targets.open(fresh, { timeMs: 1_000, bytes: 10_000, calls: 2 });
@@ -155,8 +156,8 @@ describe('the live test of a SCIM server', () => {
       4,
       /members.*“g1”|members.*Readers|“Readers/,
     ],
-    ['a wrong path', { '/Users': 404 }, 1, /no SCIM service.*scim\/v2/],
-    ['a page that is no list', { '/Users': { hello: 1 } }, 1, /does not follow the SCIM standard/],
+    ['a wrong path', { '/Users': 404 }, 1, /no SCIM 2.0 service.*scim\/v2/],
+    ['a page that is no list', { '/Users': { hello: 1 } }, 1, /does not have the form that SCIM 2.0 promises/],
   ])('with %s says what to do', async (_title, changes, failing, text) => {
     const steps = await new DocumentServer({ ...healthy, ...changes }).open().probe();
     expect(steps[failing]).toMatchObject({ ok: false, text: expect.stringMatching(text) as string });

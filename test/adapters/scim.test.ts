@@ -79,8 +79,14 @@ async function behindFront(backend: Backend): Promise<TargetHarness> {
     directory: true,
     write: false,
     secret: { fingerprint: 'f', setAt: now(), origin: `https://${host}` },
+    writeSecret: { fingerprint: 'w', setAt: now(), origin: `https://${host}` },
   };
-  const targets = createTargets({ now, secretOf: () => Promise.resolve(backend.token), transport: front.transport });
+  const targets = createTargets({
+    now,
+    nextId: () => 'id-1',
+    secretOf: () => Promise.resolve(backend.token),
+    transport: front.transport,
+  });
   let said = '';
   return {
     open: (options = {}) =>

@@ -325,7 +325,7 @@ export function targetContract(name: string, start: () => Promise<TargetHarness>
         expect(await verdict(expectation, literal)).toBe('unreadable: not-approved');
         expect(await moved.identityById(ann.id)).toEqual({ found: 'unreadable', failure: 'origin-changed' });
         expect(await moved.entitlements(1)).toEqual({ failure: 'origin-changed' });
-        expect((await moved.probe()).map(({ ok }) => ok)).toEqual([false, false, false, false, false]);
+        expect((await moved.probe()).map(({ ok }) => ok)).toEqual([false, false, false]);
         expect(at.calls()).toHaveLength(0);
       });
     });

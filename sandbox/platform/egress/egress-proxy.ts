@@ -35,7 +35,7 @@ export function createEgressProxy(deps: {
   };
 
   async function once(hop: Hop, signal: AbortSignal | undefined): Promise<PlatformAnswer> {
-    const target = targets().find(({ host }) => host === hop.url.hostname);
+    const target = targets().find(({ host, aliases = [] }) => [host, ...aliases].includes(hop.url.hostname));
     const names = [hop.url.hostname, ...(target ? [target.name] : [])];
     await pause(faults.targetDelay(names), signal);
     if (faults.targetDown(names)) throw new CallFailed('ECONNREFUSED', `connect ECONNREFUSED ${hop.url.host}`);

@@ -23,4 +23,5 @@ export const digestKey = (series: string, seq: number): string =>
 export const workKey = (kind: string, id: string): string => `work:${part(kind)}:${part(id)}`;
 export const leaversDueKey = (listId: string): string => `due:leavers:${part(listId)}`;
 export const leaversSecretKey = (keyId: string): string => `secret:leavers:${part(keyId)}`;
-export const secretKey = (connectorId: string): string => `secret:connector:${part(connectorId)}`;
+export const secretKey = (connectorId: string, purpose: 'read' | 'write'): string =>
+  `secret:${purpose === 'read' ? 'connector' : 'connector-write'}:${part(connectorId)}`;

@@ -58,6 +58,11 @@ const failureWords: Record<ReadFailure, string> = {
   'no-account': 'no account of this person was found in the target',
   'no-secret': 'the connector has no secret',
   'origin-changed': 'the connector points to another address than the one that was approved',
+  'secret-too-old': 'the connector’s secret is older than this site allows',
+  'no-reader': 'this target has no reader',
+  'no-seat': 'the target has no free seat',
+  'relay-silent': 'the relay in the company’s network has not answered yet',
+  'feed-too-old': 'no feed has arrived that is new enough',
 };
 
 const failureAdvice: Partial<Record<ReadFailure, string>> = {
@@ -67,6 +72,11 @@ const failureAdvice: Partial<Record<ReadFailure, string>> = {
   'not-found': 'A Jira admin checks the catalogue entry against the target.',
   'no-account': 'Create the account in the target first, then verify again.',
   'no-secret': 'A Jira admin enters the secret on the Proofgate admin page.',
+  'secret-too-old': 'A Jira admin makes a new secret in the target and enters it on the Proofgate admin page.',
+  'no-reader': 'Two people attest what they saw in the target.',
+  'no-seat': 'The owner of the target buys or frees a seat; then verify again.',
+  'relay-silent': 'Wait a minute. If it stays so, somebody looks whether the relay runs.',
+  'feed-too-old': 'Wait for the next feed of this target; it is read by itself.',
   'origin-changed': 'A Jira admin checks the connector; the request must be approved for the new address.',
 };
 

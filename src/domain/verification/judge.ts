@@ -52,7 +52,17 @@ export type ReadFailure =
   | 'bad-request'
   | 'no-account'
   | 'no-secret'
-  | 'origin-changed';
+  | 'origin-changed'
+  /** The secret is older than the site allows. */
+  | 'secret-too-old'
+  /** There is nothing that could be read: people attest. */
+  | 'no-reader'
+  /** The target has no free seat for the account. */
+  | 'no-seat'
+  /** The relay in the company's network did not answer yet. */
+  | 'relay-silent'
+  /** No feed arrived that is new enough. */
+  | 'feed-too-old';
 
 /** Why the verdict is what it is. Closed list; texts live in `explain`. */
 export type VerdictReason =

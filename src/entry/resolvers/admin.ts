@@ -18,7 +18,8 @@ import {
   type connectorInput,
 } from '../../contract/inputs';
 import type { HealthView, SettingsView } from '../../contract/settings-view';
-import type { Connector } from '../../domain/connector';
+import type { Connector, ConnectorAuth } from '../../domain/connector';
+import { connectorKinds, connectorProblems, ownOrigin } from '../../domain/connector-kinds';
 import { privilegedLadder, standardLadder } from '../../domain/escalation/ladder';
 import { sweepLate } from '../../domain/heartbeat';
 import { parseInstant } from '../../domain/instant';
@@ -30,6 +31,7 @@ import { saveLadder } from '../../usecases/save-ladder';
 import { saveLeaverKey } from '../../usecases/save-leaver-key';
 import { saveRota } from '../../usecases/save-rota';
 import { showHealth } from '../../usecases/show-health';
+import type { GivenSecrets } from '../../usecases/ports';
 import { probeConnector } from '../../usecases/probe-connector';
 import { saveCatalogueEntry } from '../../usecases/save-catalogue-entry';
 import { saveConnector } from '../../usecases/save-connector';
@@ -89,7 +91,7 @@ export const adminFunctions = {
         connector,
         expectedRev: input.expectedRev,
         accountId,
-        ...(input.secret ? { secret: input.secret } : {}),
+        secrets: given(input),
       });
       return saved(result);
     },
@@ -99,11 +101,15 @@ export const adminFunctions = {
     needs: 'jira-admin',
     input: probeConnectorInput,
     async run(backend, _granted, input) {
-      const stored = (await backend.ports.configuration.get('connector', input.connector.id))?.value.secret;
+      const stored = (await backend.ports.configuration.get('connector', input.connector.id))?.value;
       const connector = checked(backend, input.connector);
       const steps = await probeConnector(backend.ports, {
-        connector: { ...connector, ...(stored ? { secret: stored } : {}) },
-        ...(input.secret ? { secret: input.secret } : {}),
+        connector: {
+          ...connector,
+          ...(stored?.secret ? { secret: stored.secret } : {}),
+          ...(stored?.writeSecret ? { writeSecret: stored.writeSecret } : {}),
+        },
+        secrets: given(input),
       });
       return { steps };
     },
@@ -273,14 +279,53 @@ function readCursor(text: string): ExportProgress {
   throw new Failure('invalid-input', 'This export cannot be continued. Start it again.');
 }
 
-/** A connector with canonical addresses, or a refusal that says what is wrong with them. */
-function checked(backend: Backend, input: v.InferOutput<typeof connectorInput>): Omit<Connector, 'secret'> {
-  const base = backend.ports.targets.address(input.baseUrl);
-  if (!base.ok) throw new Failure('address-refused', `The base URL is not acceptable: ${base.why}`);
-  if (input.auth.kind === 'bearer') return { ...input, auth: input.auth, baseUrl: base.url, origin: base.origin };
-  const token = backend.ports.targets.address(input.auth.tokenUrl);
-  if (!token.ok) throw new Failure('address-refused', `The token URL is not acceptable: ${token.why}`);
-  return { ...input, auth: defined({ ...input.auth, tokenUrl: token.url }), baseUrl: base.url, origin: base.origin };
+/** A connector with canonical addresses, or a refusal that says what is wrong with it. */
+function checked(
+  backend: Backend,
+  input: v.InferOutput<typeof connectorInput>,
+): Omit<Connector, 'secret' | 'writeSecret'> {
+  const { auth, writeAuth, settings, accountMatch, ...rest } = input;
+  const noAddress = connectorKinds[input.kind].address.kind === 'none';
+  const base = noAddress ? ownAddress(input) : canonical(backend, input.baseUrl, 'base URL');
+  const connector = {
+    ...rest,
+    auth: canonicalAuth(backend, auth),
+    ...(writeAuth ? { writeAuth: canonicalAuth(backend, writeAuth) } : {}),
+    ...(settings ? { settings: defined(settings) } : {}),
+    ...(accountMatch ? { accountMatch } : {}),
+    baseUrl: base.url,
+    origin: base.origin,
+  };
+  const problems = connectorProblems(connector);
+  if (problems.length > 0) throw new Failure('invalid-input', problems.join(' '));
+  return connector;
+}
+
+function ownAddress({ kind, id }: Pick<Connector, 'kind' | 'id'>): { readonly url: string; readonly origin: string } {
+  const own = ownOrigin(kind, id);
+  return { url: own, origin: own };
+}
+
+function canonical(backend: Backend, text: string, what: string): { readonly url: string; readonly origin: string } {
+  const address = backend.ports.targets.address(text);
+  if (!address.ok) throw new Failure('address-refused', `The ${what} is not acceptable: ${address.why}`);
+  return address;
+}
+
+function canonicalAuth(backend: Backend, auth: v.InferOutput<typeof connectorInput>['auth']): ConnectorAuth {
+  if (!('tokenUrl' in auth)) return auth;
+  return defined({ ...auth, tokenUrl: canonical(backend, auth.tokenUrl, 'token URL').url });
+}
+
+/** The secrets that came along. */
+function given(input: {
+  readonly secret?: string | undefined;
+  readonly writeSecret?: string | undefined;
+}): GivenSecrets {
+  return {
+    ...(input.secret ? { read: input.secret } : {}),
+    ...(input.writeSecret ? { write: input.writeSecret } : {}),
+  };
 }
 
 /** The same instant with `Z` and milliseconds, the only form in which instants compare as text. */

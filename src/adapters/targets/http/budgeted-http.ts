@@ -10,18 +10,27 @@ import { parseHostileJson } from './hostile-json';
 import type { Transport, TransportAnswer } from './transport';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** From `requestUrl`: serialised by the URL parser, never by hand. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** `json`: a success must carry a JSON body. `nothing`: a success is enough, its body is not looked at. */
   readonly expects: 'json' | 'nothing';
+  /** A POST that only reads, as some targets have it: it may be repeated like a GET. */
+  readonly reads?: boolean;
   /** The answer holds a secret: it stays out of the evidence hash. */
   readonly secretAnswer?: boolean;
 }
 
-type Attempt = Answer<Json> & { readonly waitMs?: number };
+/** A success: its JSON (null where none was expected), its status, and its headers by name. */
+export interface Exchange {
+  readonly json: Json;
+  readonly status: number;
+  header(name: string): string | undefined;
+}
+
+type Attempt = Answer<Exchange> & { readonly waitMs?: number };
 
 /** Bodies of refusals are read only for the evidence hash, so little of them is enough. */
 const refusalBytes = 16 * 1024;
@@ -45,11 +54,17 @@ export class BudgetedHttp {
 
   /** The JSON of a success, or the class of failure. `incomplete` when the budget has no call left. */
   async ask(request: HttpRequest, record: AnswerRecord): Promise<Answer<Json>> {
+    const answer = await this.exchange(request, record);
+    return answer.ok ? answered(answer.value.json) : answer;
+  }
+
+  /** The same with status and headers. */
+  async exchange(request: HttpRequest, record: AnswerRecord): Promise<Answer<Exchange>> {
     if (!Object.values(request.headers).every((value) => httpHeaderText.test(value))) return failed('bad-request');
     for (let retries = 0; ; retries += 1) {
       const { waitMs, ...answer } = await this.attempt(request, record);
-      const again =
-        waitMs !== undefined && request.method === 'GET' && retries < maxRetries && this.calls < this.budget.calls;
+      const reads = request.method === 'GET' || request.method === 'HEAD' || request.reads === true;
+      const again = waitMs !== undefined && reads && retries < maxRetries && this.calls < this.budget.calls;
       if (!again || waitMs >= this.remainingMs()) return answer;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
@@ -107,13 +122,16 @@ export class BudgetedHttp {
       const waitMs = retryAfterMs(answer);
       return waitMs === undefined ? failed(failure) : { ...failed(failure), waitMs };
     }
-    if (request.expects === 'nothing') return answered(null);
+    const success = (json: Json): Attempt =>
+      answered({ json, status: answer.status, header: (name) => answer.headers.get(name) ?? undefined });
+    if (request.expects === 'nothing') return success(null);
     if ('brokenOff' in body) return failed(body.brokenOff);
     if (body.cut) return failed('too-large');
     const type = answer.headers.get('content-type') ?? '';
     // Log-in pages and proxies answer 200 with html; the label is checked before the content.
     if (!/^application\/(?:[a-z0-9.-]+\+)?json\s*(?:;|$)/i.test(type.trim())) return failed('not-json');
-    return parseHostileJson(body.bytes);
+    const parsed = parseHostileJson(body.bytes);
+    return parsed.ok ? success(parsed.value) : parsed;
   }
 
   /** Real waiting time, therefore the monotonic clock and not the app's clock, which tests and sandboxes move. */

@@ -2,10 +2,8 @@ import type { Json } from '../../../domain/canonical';
 import type { ReadFailure } from '../../../domain/verification/judge';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
-import type { BudgetedHttp } from '../http/budgeted-http';
-import { requestUrl } from '../http/request-url';
+import type { SignedHttp } from '../http/signed-http';
 import { attributesOf, listOf, textOf, type Attributes } from './attributes';
-import type { SignIn } from './auth';
 
 export type ResourceType = 'Users' | 'Groups' | 'Schemas';
 
@@ -38,11 +36,7 @@ const pageSize = 100;
 
 /** The SCIM 2.0 protocol (RFC 7644) over budgeted HTTP: what servers say, checked for form and not for truth. */
 export class ScimClient {
-  constructor(
-    private readonly baseUrl: string,
-    private readonly http: BudgetedHttp,
-    private readonly signIn: SignIn,
-  ) {}
+  constructor(private readonly http: SignedHttp) {}
 
   /** One resource. A row that calls itself by another id is `malformed`: ids are compared exactly. */
   async get(type: ResourceType, id: string, record: AnswerRecord, attributes?: string): Promise<Answer<Attributes>> {
@@ -110,34 +104,19 @@ export class ScimClient {
     operations: readonly PatchOperation[],
     record: AnswerRecord,
   ): Promise<Answer<unknown>> {
-    const body = JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations });
+    const changes = operations.map((operation) => ({ ...operation }));
+    const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: changes };
     return this.ask('PATCH', [type, id], {}, record, body);
   }
 
   private async ask(
     method: 'GET' | 'PATCH',
-    segments: readonly string[],
+    path: readonly string[],
     query: Readonly<Record<string, string>>,
     record: AnswerRecord,
-    body?: string,
+    json?: Json,
   ): Promise<Answer<Json>> {
-    const url = requestUrl(this.baseUrl, segments, query);
-    if (url === undefined) return failed('bad-request');
-    const authorization = await this.signIn(record);
-    if (!authorization.ok) return authorization;
-    return this.http.ask(
-      {
-        method,
-        url,
-        headers: {
-          authorization: authorization.value,
-          accept: 'application/scim+json, application/json',
-          ...(body === undefined ? {} : { 'content-type': 'application/scim+json' }),
-        },
-        ...(body === undefined ? {} : { body }),
-        expects: method === 'GET' ? 'json' : 'nothing',
-      },
-      record,
-    );
+    const contentType = 'application/scim+json';
+    return this.http.ask({ method, path, query, ...(json === undefined ? {} : { json, contentType }) }, record);
   }
 }

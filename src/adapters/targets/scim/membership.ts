@@ -1,20 +1,13 @@
-import type { Hold, ReadFailure } from '../../../domain/verification/judge';
+import type { ReadFailure } from '../../../domain/verification/judge';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { direct, none, unknown, type AccessReading, type Membership } from '../reading/access-reading';
 import { textOf } from './attributes';
 import type { ScimClient } from './client';
 import { declaresShown } from './declared-schema';
 import { equals } from './filter';
 import { groupOf, type Group, type Member } from './group';
 import { userOf, type User, type UserGroup } from './user';
-
-/** How an account holds a group, and through which groups, from the outer to the inner. */
-export interface Membership {
-  readonly hold: Hold;
-  readonly through: readonly string[];
-  /** Why `hold` is unknown. */
-  readonly failure?: ReadFailure;
-}
 
 /** How many groups inside groups are followed. What lies deeper makes a reading incomplete. */
 const maxDepth = 5;
@@ -29,18 +22,15 @@ const hopeless: ReadonlySet<ReadFailure> = new Set([
   'rate-limited',
 ]);
 
-const direct: Membership = { hold: 'direct', through: [] };
-const none: Membership = { hold: 'none', through: [] };
-
 /**
  * One reading of one account's memberships; resources are read at most once in it.
  *
  * What it cannot see: SCIM has no word for a membership that waits for somebody (so nothing is ever `pending`), and none
  * for a `members` list that a server cut short without saying so.
  */
-export class MembershipReading {
+export class MembershipReading implements AccessReading {
   private readonly groups = new Map<string, Promise<Answer<Group>>>();
-  private account: Promise<Answer<User>> | undefined;
+  private own: Promise<Answer<User>> | undefined;
   private groupIds: Promise<Answer<ReadonlySet<string>>> | undefined;
   private silence: Promise<Answer<'nobody' | 'nothing'>> | undefined;
 
@@ -52,7 +42,12 @@ export class MembershipReading {
 
   /** The account's own resource; `not-found` when the server has none with this id. */
   user(): Promise<Answer<User>> {
-    return (this.account ??= this.readUser());
+    return (this.own ??= this.readUser());
+  }
+
+  async account(): Promise<Answer<User['account']>> {
+    const user = await this.user();
+    return user.ok ? answered(user.value.account) : user;
   }
 
   /**
@@ -237,8 +232,4 @@ function folded(id: string): string {
     // A percent sign that begins no escape stands for itself.
   }
   return decoded.normalize('NFKC').trim().toLowerCase();
-}
-
-function unknown(failure: ReadFailure): Membership {
-  return { hold: 'unknown', through: [], failure };
 }

@@ -25,7 +25,7 @@ export function draftOf(connector: ConnectorView | undefined): ConnectorDraft {
     id: connector?.id,
     name: connector?.name ?? '',
     baseUrl: connector?.baseUrl ?? '',
-    auth: connector?.auth.kind ?? 'bearer',
+    auth: oauth2 ? 'oauth2' : 'bearer',
     tokenUrl: oauth2?.tokenUrl ?? '',
     clientId: oauth2?.clientId ?? '',
     scope: oauth2?.scope ?? '',

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../domain/instant';
 import type { Expectation, Hold, Observation, ReadFailure } from '../../../domain/verification/judge';
 import type { AnswerRecord } from '../http/answer-record';
-import type { MembershipReading } from './membership';
+import type { AccessReading } from './access-reading';
 
 type Seen = Pick<Observation, 'hold' | 'through' | 'replaced' | 'account'> & { readonly failure?: ReadFailure };
 
@@ -11,7 +11,7 @@ type Seen = Pick<Observation, 'hold' | 'through' | 'replaced' | 'account'> & { r
  */
 export async function observe(
   expectation: Expectation,
-  reading: MembershipReading,
+  reading: AccessReading,
   record: AnswerRecord,
   at: Instant,
 ): Promise<Observation> {
@@ -32,26 +32,26 @@ export function observedNothing(
   return { at, ...nothing(expectation, failure), rawHash: record.rawHash, calls: record.calls, bytes: record.bytes };
 }
 
-async function seeRemoval(expectation: Expectation, reading: MembershipReading): Promise<Seen> {
+async function seeRemoval(expectation: Expectation, reading: AccessReading): Promise<Seen> {
   const { hold, through, failure } = await reading.holdOf(expectation.entitlement.id);
   if (hold === 'unknown') return nothing(expectation, failure ?? 'incomplete');
   // Still a member: the state of the account would change nothing, so it is not asked for.
   if (hold === 'direct') return { hold, through, replaced: {}, account: 'unknown' };
-  const user = await reading.user();
+  const account = await reading.account();
   return {
     hold,
     through,
     replaced: {},
-    account: user.ok ? user.value.account : user.failure === 'not-found' ? 'gone' : 'unknown',
+    account: account.ok ? account.value : account.failure === 'not-found' ? 'gone' : 'unknown',
   };
 }
 
-async function seeHolding(expectation: Expectation, reading: MembershipReading): Promise<Seen> {
+async function seeHolding(expectation: Expectation, reading: AccessReading): Promise<Seen> {
   const { hold, through, failure } = await reading.soughtIn(expectation.entitlement.id);
   if (hold === 'unknown') return nothing(expectation, failure ?? 'incomplete');
-  const user = await reading.user();
-  // A membership of an account that cannot be read is not access that was seen.
-  if (!user.ok && user.failure !== 'not-found') return nothing(expectation, user.failure);
+  const account = await reading.account();
+  // Access of an account that cannot be read is not access that was seen.
+  if (!account.ok && account.failure !== 'not-found') return nothing(expectation, account.failure);
   const replaced: Record<string, Hold> = {};
   let doubt: ReadFailure | undefined;
   for (const { entitlementId } of expectation.replaces) {
@@ -63,7 +63,7 @@ async function seeHolding(expectation: Expectation, reading: MembershipReading):
     hold,
     through,
     replaced,
-    account: user.ok ? user.value.account : 'gone',
+    account: account.ok ? account.value : 'gone',
     ...(doubt === undefined ? {} : { failure: doubt }),
   };
 }

@@ -1,0 +1,17 @@
+/** The vendors' services that `npm start` offers beside the company's directory, each a small server with state on loopback. */
+import type { Clock, Store, TargetServer } from '../contracts';
+
+export interface TargetServerOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+type Start = (options: TargetServerOptions) => Promise<TargetServer>;
+
+/** One line a service. */
+const services: readonly Start[] = [];
+
+/** Starts all of them. */
+export function startTargets(options: TargetServerOptions): Promise<TargetServer[]> {
+  return Promise.all(services.map((start) => start(options)));
+}

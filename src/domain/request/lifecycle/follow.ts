@@ -2,6 +2,8 @@ import { askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { AuditFact } from '../../audit/entry';
 import { coveredClosing } from '../../gate/answer';
 import { proofBases } from '../../gate/gate-row';
+import { planHolding } from '../../holding/holding';
+import type { Instant } from '../../instant';
 import { minuteText } from '../../instant-words';
 import { isEnforced } from '../../policy/enforcement';
 import { pauseClock } from '../../sla/clock';
@@ -12,6 +14,7 @@ import type { PlannedEffect } from '../effect';
 import type { StatusRole } from '../project-mapping';
 import { begin, closePermits, withoutException } from './register';
 import { outcome, type Context, type Outcome } from './outcome';
+import { endFrom } from './period-end';
 
 /** A change of status in the issue's history. */
 export interface StatusSeen {
@@ -207,7 +210,13 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
     keepsApprovals,
     ...(excepted ? { excepted } : {}),
   };
-  const closed: AccessRequest = { ...rest, state: excepted ? 'excepted' : 'closed', endedAt: seen.at, closing };
+  const closed: AccessRequest = {
+    ...rest,
+    state: excepted ? 'excepted' : 'closed',
+    endedAt: seen.at,
+    closing,
+    ...(excepted ? { items: withUnprovenEnds(request, seen.at) } : {}),
+  };
   if (gated || seen.legacy || !isEnforced(request.policy)) return outcome(closed, 'close', facts);
   return outcome({ ...closed, mirrored: [...request.mirrored, marker] }, 'close', facts, {
     discrepancies: [
@@ -222,6 +231,15 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
       },
       governanceHears(`${request.key} was resolved behind its gate`, seen),
     ],
+  });
+}
+
+/** Access that may be there without anybody having proven it ends all the same: its removal is scheduled, as in an emergency. */
+function withUnprovenEnds({ items, policy }: AccessRequest, at: Instant): AccessRequest['items'] {
+  return items.map((item) => {
+    const { endsAt } = endFrom(item, at);
+    if (policy === undefined || endsAt === undefined || item.holding !== undefined) return item;
+    return { ...item, endsAt, holding: { ...planHolding(undefined, at, endsAt, policy.ends), provisional: true } };
   });
 }
 

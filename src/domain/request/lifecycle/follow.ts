@@ -83,17 +83,29 @@ function who(seen: StatusSeen, context: Context): string {
 
 function onSubmitted(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
   if (ended.includes(request.state)) return isNews(request, seen) ? reopen(request, seen, context) : undefined;
-  const marker = `submitted:${seen.at}`;
-  if (request.state !== 'awaiting-approval' || seen.at <= request.contentSince || request.mirrored.includes(marker)) {
-    return undefined;
-  }
+  const marker = submittedMarker(seen);
+  if (request.mirrored.includes(marker)) return undefined;
+  const mirrored = [...request.mirrored, marker];
+  // It was closed straight away, say, and its work could not start then; now it stands where it can.
+  if (['approved', 'reopened'].includes(request.state) && seen.at > request.submittedAt)
+    return outcome(
+      { ...request, mirrored },
+      'start-again',
+      [{ fact: 'moved-back', by: who(seen, context), at: seen.at }],
+      {
+        effects: [{ kind: 'transition', role: 'start' }],
+      },
+    );
+  if (request.state !== 'awaiting-approval' || seen.at <= request.contentSince) return undefined;
   // Somebody moved the issue back behind the workflow: whoever was asked cannot answer there, so they are asked again.
-  return outcome(
-    { ...request, mirrored: [...request.mirrored, marker] },
-    'ask-again',
-    [{ fact: 'moved-back', by: who(seen, context), at: seen.at }],
-    { effects: askOpenStage(request) },
-  );
+  return outcome({ ...request, mirrored }, 'ask-again', [{ fact: 'moved-back', by: who(seen, context), at: seen.at }], {
+    effects: askOpenStage(request),
+  });
+}
+
+/** Coming into the first status is answered once. */
+function submittedMarker(seen: StatusSeen): string {
+  return `submitted:${seen.at}`;
 }
 
 /** A status from before the request ended has nothing to say: it was read late. */
@@ -126,6 +138,7 @@ function reopen(request: AccessRequest, seen: StatusSeen, context: Context): Out
     contentSince: keeps ? request.contentSince : context.now,
     permits: closePermits(request, context),
     ...withoutException(request, 'ended', context),
+    mirrored: seen.role === 'submitted' ? [...request.mirrored, submittedMarker(seen)] : request.mirrored,
     // What was proven once keeps its end: reopening never prolongs access.
     items: request.items.map((item) => ({ ...item, outcome: 'open' })),
   };

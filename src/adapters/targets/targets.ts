@@ -4,9 +4,10 @@ import { connectorKinds, ownOrigin } from '../../domain/connector-kinds';
 import type { Instant } from '../../domain/instant';
 import type { Budget, GivenSecrets, Target, Targets } from '../../usecases/ports';
 import { answered, failed, type Answer } from './http/answer';
+import { EntraSystem } from './entra/entra-system';
 import { BudgetedHttp } from './http/budgeted-http';
 import { SignedHttp } from './http/signed-http';
-import type { Surroundings } from './http/sign-in/assertion';
+import { privateKeyJwt, type Surroundings } from './http/sign-in/assertion';
 import { fixedToken, type SignIn } from './http/sign-in/sign-in';
 import { signInFor } from './http/sign-in/sign-in-for';
 import type { Transport } from './http/transport';
@@ -36,6 +37,17 @@ interface HttpKind {
 }
 
 const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
+  entra: {
+    // Entra knows an app's keys by the thumbprints of their certificates.
+    signIn: (auth, secret, http, parts) =>
+      auth.kind === 'private-key-jwt'
+        ? privateKeyJwt(auth, secret, http, parts, 'x5t#S256')
+        : signInFor(auth, secret, http, parts),
+    system: ({ baseUrl }, reach) => {
+      const http = reach(baseUrl);
+      return http && new EntraSystem(http, baseUrl);
+    },
+  },
   scim: {
     system: ({ baseUrl }, reach) => {
       const http = reach(baseUrl, scimAccept);

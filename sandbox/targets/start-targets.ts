@@ -1,6 +1,7 @@
 /** The vendors' services that `npm start` offers beside the company's directory, each a small server with state on loopback. */
 import type { Clock, Store, TargetServer } from '../contracts';
 import { startEntra } from './entra/server';
+import { startGoogleWorkspace } from './google-workspace/server';
 
 export interface TargetServerOptions {
   readonly store: Store;
@@ -10,7 +11,7 @@ export interface TargetServerOptions {
 type Start = (options: TargetServerOptions) => Promise<TargetServer>;
 
 /** One line a service. */
-const services: readonly Start[] = [startEntra];
+const services: readonly Start[] = [startEntra, startGoogleWorkspace];
 
 /** Starts all of them. */
 export function startTargets(options: TargetServerOptions): Promise<TargetServer[]> {

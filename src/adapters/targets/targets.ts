@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/instant';
 import type { Budget, GivenSecrets, Target, Targets } from '../../usecases/ports';
 import { answered, failed, type Answer } from './http/answer';
 import { EntraSystem } from './entra/entra-system';
+import { WorkspaceSystem } from './google-workspace/workspace-system';
 import { BudgetedHttp } from './http/budgeted-http';
 import { SignedHttp } from './http/signed-http';
 import { privateKeyJwt, type Surroundings } from './http/sign-in/assertion';
@@ -46,6 +47,13 @@ const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
     system: ({ baseUrl }, reach) => {
       const http = reach(baseUrl);
       return http && new EntraSystem(http, baseUrl);
+    },
+  },
+  'google-workspace': {
+    system: ({ baseUrl, auth, settings }, reach) => {
+      const http = reach(baseUrl);
+      const scope = auth.kind === 'jwt-bearer' ? (auth.scope ?? '') : '';
+      return http && new WorkspaceSystem(http, settings?.customer ?? 'my_customer', scope);
     },
   },
   scim: {

@@ -19,6 +19,7 @@ export interface SignedRequest {
   /** Absent: JSON after GET, nothing after everything else. */
   readonly expects?: HttpRequest['expects'];
   readonly reads?: boolean;
+  readonly refusal?: HttpRequest['refusal'];
 }
 
 /** Requests under one canonical base URL, each of them signed in. Failures are answers, like those of `BudgetedHttp`. */
@@ -91,6 +92,7 @@ export class SignedHttp {
         ...(body === undefined ? {} : { body }),
         expects: request.expects ?? (method === 'GET' ? 'json' : 'nothing'),
         ...(request.reads === undefined ? {} : { reads: request.reads }),
+        ...(request.refusal === undefined ? {} : { refusal: request.refusal }),
       },
       record,
     );

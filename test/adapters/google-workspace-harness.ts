@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { memoryStore } from '../../sandbox/store';
 import { startGoogleWorkspace, tokenHost, type GoogleServer } from '../../sandbox/targets/google-workspace/server';
 import { administrator, scopes, serviceAccount } from '../../sandbox/targets/google-workspace/service-account-tokens';
@@ -10,9 +9,6 @@ import type { TargetHarness, TargetLie } from './target-contract';
 
 const now = (): string => '2026-11-23T09:00:00.000Z';
 const origin = 'https://admin.googleapis.com';
-const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const privateKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 export const reading = `${scopes.people} ${scopes.groups}`;
 export const auth = (scope: string): Connector['auth'] => ({
   kind: 'jwt-bearer',
@@ -78,13 +74,12 @@ export async function googleHarness(): Promise<GoogleHarness> {
   const server = await startGoogleWorkspace({
     store: memoryStore(),
     clock: { now: () => Date.parse(now()) },
-    publicKey,
   });
   const front = await Front.before(server.host, server.baseUrl, { aliases: [tokenHost], spared: [tokenHost] });
   const targets = createTargets({
     now,
     nextId: () => 'id-1',
-    secretOf: () => Promise.resolve(privateKey),
+    secretOf: () => Promise.resolve(server.token),
     transport: front.transport,
   });
   const budget = { timeMs: 5_000, bytes: 512 * 1024, calls: 30 };
@@ -123,7 +118,7 @@ export async function googleHarness(): Promise<GoogleHarness> {
     // A token; the membership, where there is none also membership through groups; the user.
     costs: { held: 3, gone: 4, signIn: 1 },
     said: () => said,
-    secrets: [privateKey.split('\n')[3] ?? ''],
+    secrets: [server.token.split('\n')[3] ?? ''],
     close: async () => {
       await front.close();
       await server.close();

@@ -1,5 +1,5 @@
 /** A fake of Google Workspace over the sandbox's store: token endpoint and the part of the Directory API about access. */
-import { createHash } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock, Store, TargetServer } from '../../contracts';
@@ -11,8 +11,6 @@ import { WorkspaceDirectory, type WorkspaceGroup, type WorkspaceUser } from './w
 export interface GoogleOptions {
   store: Store;
   clock: Clock;
-  /** Public key (SPKI PEM) of the service account; without one nobody gets a token. */
-  publicKey?: string;
 }
 
 export const directoryHost = 'admin.googleapis.com';
@@ -26,9 +24,11 @@ export interface GoogleServer extends TargetServer {
   take(groupId: string, memberId: string): void;
 }
 
-export async function startGoogleWorkspace({ store, clock, publicKey }: GoogleOptions): Promise<GoogleServer> {
+export async function startGoogleWorkspace({ store, clock }: GoogleOptions): Promise<GoogleServer> {
   const directory = new WorkspaceDirectory(store);
   seedWorkspace(directory);
+  const privateKey = keyIn(store);
+  const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString();
   const tokens = new ServiceAccountTokens(clock, publicKey);
   const routes = new DirectoryRoutes(directory);
   const handle = async (req: IncomingMessage, body: string): Promise<{ status: number; body?: unknown }> => {
@@ -61,10 +61,8 @@ export async function startGoogleWorkspace({ store, clock, publicKey }: GoogleOp
     host: directoryHost,
     aliases: [tokenHost],
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    // Nothing that could be sent as it is: the service account signs with a key of its own.
-    token: createHash('sha256')
-      .update(publicKey ?? '')
-      .digest('hex'),
+    // What an admin enters: the private key that the service account signs with.
+    token: privateKey,
     directory,
     addUser: (email, facts) => directory.addUser(email, facts),
     addGroup: (name, facts) => directory.addGroup(name, facts),
@@ -76,6 +74,17 @@ export async function startGoogleWorkspace({ store, clock, publicKey }: GoogleOp
         server.closeAllConnections();
       }),
   };
+}
+
+/** The service account's private key in PKCS #8 PEM, made at the first start and kept. */
+function keyIn(store: Store): string {
+  const kept = store.table<string>('google-keys');
+  const known = kept.get('service-account');
+  if (known !== undefined) return known;
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  kept.put('service-account', pem);
+  return pem;
 }
 
 function send(res: ServerResponse, { status, body }: { status: number; body?: unknown }): void {

@@ -19,7 +19,7 @@ export class ServiceAccountTokens {
 
   constructor(
     private readonly clock: Clock,
-    private readonly publicKey: string | undefined,
+    private readonly publicKey: string,
   ) {}
 
   async answer(body: string): Promise<{ status: number; body: unknown }> {
@@ -43,7 +43,6 @@ export class ServiceAccountTokens {
   }
 
   private async claimsOf(assertion: string): Promise<Record<string, unknown> | undefined> {
-    if (this.publicKey === undefined) return undefined;
     const key = await importSPKI(this.publicKey, 'RS256');
     const options = {
       audience: 'https://oauth2.googleapis.com/token',

@@ -1,5 +1,6 @@
 /** The vendors' services that `npm start` offers beside the company's directory, each a small server with state on loopback. */
 import type { Clock, Store, TargetServer } from '../contracts';
+import { startOkta } from './okta/start-okta';
 
 export interface TargetServerOptions {
   readonly store: Store;
@@ -9,7 +10,7 @@ export interface TargetServerOptions {
 type Start = (options: TargetServerOptions) => Promise<TargetServer>;
 
 /** One line a service. */
-const services: readonly Start[] = [];
+const services: readonly Start[] = [startOkta];
 
 /** Starts all of them. */
 export function startTargets(options: TargetServerOptions): Promise<TargetServer[]> {

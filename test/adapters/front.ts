@@ -32,10 +32,17 @@ export interface Asked {
   readonly authorization: string | undefined;
 }
 
+interface Changed {
+  status?: number;
+  body?: unknown;
+  path?: string;
+  headers?: Record<string, string>;
+}
+
 /** Changes a true answer into a false one; undefined leaves it. */
 // Lies rewrite documents of many shapes.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Lie = (path: string, body: any) => { status?: number; body?: unknown; path?: string } | undefined;
+export type Lie = (path: string, body: any) => Changed | undefined;
 
 /** A loopback server before a target that can cut the road, lie about answers and remember what was asked. */
 export class Front {
@@ -43,6 +50,8 @@ export class Front {
   /** Applied to the way there (path) and to the way back (body). */
   lie: { readonly ask?: (path: string) => string; readonly answer?: Lie } = {};
   asked: Asked[] = [];
+  /** Everybody passes with this `Authorization`, whatever they come with. */
+  letAnybodyInAs: string | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -79,6 +88,7 @@ export class Front {
   reset(): void {
     this.fault = undefined;
     this.lie = {};
+    this.letAnybodyInAs = undefined;
     this.asked = [];
   }
 
@@ -98,32 +108,46 @@ export class Front {
     res: ServerResponse,
   ) {
     const target = this.lie.ask?.(path) ?? path;
-    const answer = await send(`${backend}${target}`, method, headers, body);
+    const authorization = this.letAnybodyInAs ?? headers.authorization;
+    const shownHeaders = { ...headers, 'x-forwarded-host': this.host, ...(authorization ? { authorization } : {}) };
+    const answer = await send(`${backend}${target}`, method, shownHeaders, body);
     const json = answer.body.length > 0 ? (JSON.parse(answer.body.toString('utf8')) as unknown) : undefined;
     const changed = json === undefined ? undefined : this.lie.answer?.(path, json);
     const shown = changed && 'body' in changed ? Buffer.from(JSON.stringify(changed.body)) : answer.body;
-    res.writeHead(changed?.status ?? answer.status, { 'content-type': answer.type });
+    res.writeHead(changed?.status ?? answer.status, {
+      ...answer.more,
+      'content-type': answer.type,
+      ...changed?.headers,
+    });
     res.end(shown);
   }
 }
 
+/** Headers of answers that readers look at. */
+const passedOn = ['link', 'x-oauth-scopes'];
+
 function send(url: string, method: string, headers: IncomingHttpHeaders, body: Buffer) {
-  return new Promise<{ status: number; type: string; body: Buffer }>((resolve, reject) => {
-    const { host: _host, connection: _connection, ...kept } = headers;
-    const req = request(url, { method, headers: kept }, (res) => {
-      const chunks: Buffer[] = [];
-      res.on('data', (chunk: Buffer) => chunks.push(chunk));
-      res.on('end', () =>
-        resolve({
-          status: res.statusCode ?? 0,
-          type: String(res.headers['content-type'] ?? 'text/plain'),
-          body: Buffer.concat(chunks),
-        }),
-      );
-    });
-    req.on('error', reject);
-    req.end(body);
-  });
+  return new Promise<{ status: number; type: string; more: Record<string, string>; body: Buffer }>(
+    (resolve, reject) => {
+      const { host: _host, connection: _connection, ...kept } = headers;
+      const req = request(url, { method, headers: kept }, (res) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('end', () =>
+          resolve({
+            status: res.statusCode ?? 0,
+            type: String(res.headers['content-type'] ?? 'text/plain'),
+            more: Object.fromEntries(
+              passedOn.map((name) => [name, String(res.headers[name] ?? '')]).filter(([, value]) => value !== ''),
+            ) as Record<string, string>,
+            body: Buffer.concat(chunks),
+          }),
+        );
+      });
+      req.on('error', reject);
+      req.end(body);
+    },
+  );
 }
 
 function play(fault: Fault, res: ServerResponse): void {

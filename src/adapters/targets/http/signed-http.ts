@@ -3,7 +3,9 @@ import { failed, type Answer } from './answer';
 import type { AnswerRecord } from './answer-record';
 import type { BudgetedHttp, Exchange, HttpRequest } from './budgeted-http';
 import { requestUrl } from './request-url';
+import type { Fields } from './json-fields';
 import type { SignIn } from './sign-in/sign-in';
+import { tokenClaims } from './token-claims';
 
 export interface SignedRequest {
   /** Absent: GET. */
@@ -39,6 +41,11 @@ export class SignedHttp {
   async exchange(request: SignedRequest, record: AnswerRecord): Promise<Answer<Exchange>> {
     const url = requestUrl(this.baseUrl, request.path, request.query);
     return url === undefined ? failed('bad-request') : this.send(url, request, record);
+  }
+
+  /** What the access token says of itself; undefined where it is no JWT. Only for telling an admin. */
+  claims(record: AnswerRecord): Promise<Answer<Fields | undefined>> {
+    return tokenClaims(this.signIn, this.baseUrl, record);
   }
 
   /**

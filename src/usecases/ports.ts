@@ -36,6 +36,8 @@ export interface Requests {
   due(now: Instant, limit: number): Promise<readonly DueRequest[]>;
   /** A request that could not be advanced waits until `at`; one that failed too often is `stuck` and waits for a person. */
   postpone(due: DueRequest, at: Instant, problem: string, stuck: boolean): Promise<void>;
+  /** Puts a row of the due-index where its record says, or takes it away, unless somebody changed the request meanwhile. */
+  realign(due: DueRequest, at: Instant | undefined): Promise<void>;
   /** Ids of requests about an identity, newest first. Nominates only. */
   about(identityId: string, limit: number): Promise<readonly string[]>;
   /** Requests that gave up, oldest first. */

@@ -1,4 +1,5 @@
 import { epochMs, later, plus, type Instant } from '../domain/instant';
+import { dueWant, nextWantAt } from '../domain/request/wants';
 import { Unavailable, type DueRequest, type Ports, type Pulse } from './ports';
 import { advanceRequest } from './steps/advance-request';
 import { applyLeavers } from './steps/apply-leavers';
@@ -130,6 +131,9 @@ async function advanceAll(run: Run, due: readonly DueRequest[]): Promise<number>
     const request = found.get(row.issueId);
     const failed = await alone(run.ports, 'request', row.issueId, async () => {
       if (!request) throw new Error('no-record');
+      // A row that is due although its record wants nothing now (somebody put it back, say) would be found for ever.
+      if (dueWant(request, run.ports.clock.now()) === undefined)
+        return run.ports.requests.realign(row, nextWantAt(request));
       await advanceRequest(run.ports, request);
     });
     if (failed) await postpone(run.ports, row, failed);

@@ -1,6 +1,7 @@
 import { memoryStore } from '../../sandbox/store';
 import { startOkta, oktaHost, type OktaServer } from '../../sandbox/targets/okta/start-okta';
 import { READER_TOKEN, ADMIN_TOKEN } from '../../sandbox/targets/okta/credentials';
+import type { Transport } from '../../src/adapters/targets/http/transport';
 import { createTargets } from '../../src/adapters/targets/targets';
 import type { Connector } from '../../src/domain/connector';
 import type { Budget, Target } from '../../src/usecases/ports';
@@ -25,7 +26,11 @@ interface Secrets {
   readonly write?: string;
 }
 
-export async function oktaBench(longestPage = 4): Promise<OktaBench> {
+/** `road` may stand in the way of every call of the connector, to listen. */
+export async function oktaBench(
+  longestPage = 4,
+  road: (transport: Transport) => Transport = (transport) => transport,
+): Promise<OktaBench> {
   const server = await startOkta({ store: memoryStore(), clock: { now: () => Date.parse(now()) }, longestPage });
   const front = await Front.before(oktaHost, server.baseUrl);
   const connector: Connector = {
@@ -50,7 +55,7 @@ export async function oktaBench(longestPage = 4): Promise<OktaBench> {
         now,
         nextId: () => 'id-1',
         secretOf: (_connector, purpose) => Promise.resolve(secrets[purpose]),
-        transport: front.transport,
+        transport: road(front.transport),
       });
       return heardTarget(
         targets.open({ ...connector, ...options.connector }, { ...budget, ...options.budget }),

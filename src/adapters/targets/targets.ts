@@ -3,9 +3,6 @@ import type { Connector, ConnectorAuth, ConnectorKind, SecretPurpose } from '../
 import { connectorKinds, ownOrigin } from '../../domain/connector-kinds';
 import type { Instant } from '../../domain/instant';
 import type { Budget, GivenSecrets, Target, Targets } from '../../usecases/ports';
-import { appInstallation } from './github/app-sign-in';
-import { githubAccept } from './github/github-client';
-import { GithubSystem } from './github/github-system';
 import { answered, failed, type Answer } from './http/answer';
 import { BudgetedHttp } from './http/budgeted-http';
 import { SignedHttp } from './http/signed-http';
@@ -39,9 +36,6 @@ interface HttpKind {
   readonly system: (connector: Connector, reach: Reach) => TargetSystem | undefined;
 }
 
-/** The only address of GitHub there is; a connector with another one is refused before anything is asked. */
-const githubUrl = 'https://api.github.com';
-
 const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
   scim: {
     system: ({ baseUrl }, reach) => {
@@ -54,16 +48,6 @@ const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
     system: ({ baseUrl }, reach) => {
       const http = reach(baseUrl);
       return http && new OktaSystem(http);
-    },
-  },
-  github: {
-    signIn: (auth, secret, http, parts) =>
-      auth.kind === 'github-app'
-        ? appInstallation(githubUrl, auth, secret, http, parts)
-        : signInFor(auth, secret, http, parts),
-    system: ({ settings }, reach) => {
-      const http = reach(githubUrl, githubAccept);
-      return http && settings?.organization ? new GithubSystem(http, settings.organization) : undefined;
     },
   },
 };

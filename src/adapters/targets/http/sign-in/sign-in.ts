@@ -1,7 +1,6 @@
 import type { Answer } from '../answer';
 import type { AnswerRecord } from '../answer-record';
 import { answered, failed } from '../answer';
-import type { Fields } from '../json-fields';
 
 /** What a request is signed over. */
 export interface ToSign {
@@ -12,11 +11,7 @@ export interface ToSign {
 }
 
 /** Gives the headers that sign the next request in, or the class of failure. */
-export interface SignIn {
-  (record: AnswerRecord, request: ToSign): Promise<Answer<Readonly<Record<string, string>>>>;
-  /** What the target said of the token when it gave it, where that is more than the token itself says. */
-  readonly told?: () => Fields | undefined;
-}
+export type SignIn = (record: AnswerRecord, request: ToSign) => Promise<Answer<Readonly<Record<string, string>>>>;
 
 // What RFC 6750 and common sense let a token be. Line breaks would write further headers.
 const tokenText = /^[\x21-\x7e]+$/;

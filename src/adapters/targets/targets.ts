@@ -16,6 +16,7 @@ import { fixedToken, type SignIn } from './http/sign-in/sign-in';
 import { signInFor } from './http/sign-in/sign-in-for';
 import type { Transport } from './http/transport';
 import { canonicalTarget } from './http/url-policy';
+import { OktaSystem } from './okta/okta-system';
 import { SystemTarget } from './reading/system-target';
 import type { Connect, TargetSystem } from './reading/target-system';
 import { ScimSystem, scimAccept } from './scim/scim-system';
@@ -83,7 +84,19 @@ const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
       return http && new ScimSystem(http);
     },
   },
+  okta: {
+    stranger: ({ auth }) => fixedToken(auth.kind === 'okta-token' ? 'SSWS' : 'Bearer', madeUp()),
+    system: ({ baseUrl }, reach) => {
+      const http = reach(baseUrl);
+      return http && new OktaSystem(http);
+    },
+  },
 };
+
+/** Something that looks like a token and is none. */
+function madeUp(): string {
+  return randomBytes(24).toString('base64url');
+}
 
 /** Opens targets by the connector's kind. Nothing is shared between two opened targets: no tokens, no budgets. */
 export function createTargets(parts: TargetParts): Targets {
@@ -133,8 +146,7 @@ async function signInAs(
 ): Promise<Answer<SignIn>> {
   const permitted = mayBeCalled(connector);
   if (!permitted.ok) return permitted;
-  if (as === 'stranger')
-    return answered(kind.stranger?.(connector, parts) ?? fixedToken('Bearer', randomBytes(24).toString('base64url')));
+  if (as === 'stranger') return answered(kind.stranger?.(connector, parts) ?? fixedToken('Bearer', madeUp()));
   const purpose = as === 'writer' ? 'write' : 'read';
   const secret = await permittedSecret(connector, purpose, parts, given?.[purpose]);
   if (!secret.ok) return secret;

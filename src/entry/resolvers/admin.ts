@@ -93,7 +93,7 @@ export const adminFunctions = {
         accountId,
         secrets: given(input),
       });
-      return saved(result);
+      return accepted(result);
     },
   }),
 
@@ -101,17 +101,8 @@ export const adminFunctions = {
     needs: 'jira-admin',
     input: probeConnectorInput,
     async run(backend, _granted, input) {
-      const stored = (await backend.ports.configuration.get('connector', input.connector.id))?.value;
       const connector = checked(backend, input.connector);
-      const steps = await probeConnector(backend.ports, {
-        connector: {
-          ...connector,
-          ...(stored?.secret ? { secret: stored.secret } : {}),
-          ...(stored?.writeSecret ? { writeSecret: stored.writeSecret } : {}),
-        },
-        secrets: given(input),
-      });
-      return { steps };
+      return { steps: await probeConnector(backend.ports, { connector, secrets: given(input) }) };
     },
   }),
 
@@ -248,7 +239,7 @@ export const adminFunctions = {
         throw new Failure('not-found', 'The anchor issue does not exist, or the app may not see it.');
       if (result.saved === 'address-refused')
         throw new Failure('address-refused', `The anchor address is not acceptable: ${result.why}`);
-      return saved(result);
+      return accepted(result);
     },
   }),
 

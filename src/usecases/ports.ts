@@ -395,6 +395,8 @@ export interface ProbeStep {
     | 'write-sign-in';
   readonly ok: boolean;
   readonly text: string;
+  /** Of a step that is not ok, where a screen does more than show the text: a step before it failed, or the site does not let the app out. */
+  readonly why?: 'not-tested' | 'not-approved';
 }
 
 export type ApplyResult =

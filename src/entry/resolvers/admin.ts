@@ -17,12 +17,13 @@ import {
   saveSiteInput,
   type connectorInput,
 } from '../../contract/inputs';
-import type { HealthView, SettingsView } from '../../contract/settings-view';
-import type { Connector, ConnectorAuth } from '../../domain/connector';
+import type { ConnectorView, HealthView, SecretView, SettingsView } from '../../contract/settings-view';
+import type { Connector, ConnectorAuth, ConnectorKind, SecretFacts } from '../../domain/connector';
 import { connectorKinds, connectorProblems, ownOrigin } from '../../domain/connector-kinds';
+import { secretAge, secretEnds, secretRule, type SecretRule } from '../../domain/connector-secret';
 import { privilegedLadder, standardLadder } from '../../domain/escalation/ladder';
 import { sweepLate } from '../../domain/heartbeat';
-import { parseInstant } from '../../domain/instant';
+import { parseInstant, type Instant } from '../../domain/instant';
 import { exportAudit, type ExportProgress } from '../../usecases/export-audit';
 import { decideBreaker } from '../../usecases/decide-breaker';
 import { retryStuck } from '../../usecases/retry-stuck';
@@ -63,8 +64,14 @@ export const adminFunctions = {
           showDigestState(ports),
           ports.heartbeat.last(),
         ]);
+      const rule = secretRule(site?.value);
       return {
-        connectors: connectors.map(({ rev, value }) => ({ rev, ...value })),
+        connectorKinds: Object.entries(connectorKinds).map(([kind, rule]) => ({
+          kind: kind as ConnectorKind,
+          ...rule,
+        })),
+        secretRule: rule,
+        connectors: connectors.map(({ rev, value }) => ({ rev, ...connectorView(value, rule, ports.clock.now()) })),
         catalogue: catalogue.map(({ rev, value }) => ({ rev, ...value })),
         projects: projects.map(({ rev, value }) => ({ rev, ...value })),
         ...(policy ? { policy: { rev: policy.rev, ...policy.value } } : {}),
@@ -252,6 +259,23 @@ export const adminFunctions = {
     },
   }),
 };
+
+/** A connector with how old its secrets are. */
+function connectorView(
+  { secret, writeSecret, ...connector }: Connector,
+  rule: SecretRule,
+  now: Instant,
+): Omit<ConnectorView, 'rev'> {
+  const shown = (facts: SecretFacts): SecretView => {
+    const endsAt = secretEnds(facts, rule);
+    return { ...facts, age: secretAge(facts, rule, now), ...(endsAt === undefined ? {} : { endsAt }) };
+  };
+  return {
+    ...connector,
+    ...(secret ? { secret: shown(secret) } : {}),
+    ...(writeSecret ? { writeSecret: shown(writeSecret) } : {}),
+  };
+}
 
 /** Where an export stands is the caller's own claim: a false one only spoils the caller's own export. */
 function readCursor(text: string): ExportProgress {

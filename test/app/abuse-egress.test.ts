@@ -215,6 +215,21 @@ describe('E03: a connector that is pointed at another address', () => {
   });
 });
 
+it('E03: a stored secret that is not the one the connector was saved with is not sent', async () => {
+  const key = await approvedAndDone();
+  const rows = store.table<{ versions: Array<{ value: unknown }> }>('kvs.secret');
+  const [[name, row] = ['', undefined]] = rows.entries();
+  if (!row) throw new Error('no secret is stored');
+  const other = JSON.parse(JSON.stringify(row).replaceAll(desk.world.target('SCIM directory').token, readerToken));
+  rows.put(name, other as typeof row);
+  const since = desk.world.ledger().next;
+  expect((await desk.move(key, 'Resolve')).text).toContain('has no secret');
+  expect(egressSince(since)).toEqual([]);
+  expect(await desk.status(key)).toBe('In progress');
+  rows.put(name, row);
+  expect((await desk.move(key, 'Resolve')).status).toBe(204);
+});
+
 it('E04: an identifier that climbs out of its path stays one value', async () => {
   const since = desk.world.ledger().next;
   for (const serviceAccount of ['../../Groups?filter=x', '..', 'a/../../b#c', '%2e%2e/x'])

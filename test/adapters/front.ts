@@ -107,6 +107,11 @@ export class Front {
     };
   }
 
+  /** Where it listens, for a sandbox that routes host names by itself. */
+  get origin(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
   reset(): void {
     this.fault = undefined;
     this.lie = {};

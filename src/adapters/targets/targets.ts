@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Connector, ConnectorAuth, ConnectorKind, SecretPurpose } from '../../domain/connector';
+import type { Connector, ConnectorAuth, ConnectorKind, SecretFacts, SecretPurpose } from '../../domain/connector';
 import { connectorKinds, ownOrigin } from '../../domain/connector-kinds';
+import { defaultSecretRule, secretAge, type SecretRule } from '../../domain/connector-secret';
 import type { Instant } from '../../domain/instant';
 import type { Budget, GivenSecrets, Target, Targets } from '../../usecases/ports';
 import { answered, failed, type Answer } from './http/answer';
@@ -24,7 +25,9 @@ import { ScimSystem, scimAccept } from './scim/scim-system';
 export interface TargetParts extends Surroundings {
   readonly now: () => Instant;
   /** The stored secret of a connector. What it throws goes through to the caller: storage is not the target's fault. */
-  readonly secretOf: (connector: Connector, purpose: SecretPurpose) => Promise<string | undefined>;
+  readonly secretOf: (connector: Connector, purpose: SecretPurpose, facts: SecretFacts) => Promise<string | undefined>;
+  /** How old a secret may be; absent: the rule of a site that has said nothing. */
+  readonly secretRule?: () => Promise<SecretRule>;
   /** `fetch` of @forge/api unless a test says otherwise. */
   readonly transport?: Transport;
 }
@@ -165,7 +168,7 @@ function mayBeCalled(connector: Connector): Answer<undefined> {
   return target.origin === connector.origin ? answered(undefined) : failed('origin-changed');
 }
 
-/** The secret, if it may be sent to where the connector points now. */
+/** The secret, if it may be sent to where the connector points now, and is not older than the site allows. */
 async function permittedSecret(
   connector: Connector,
   purpose: SecretPurpose,
@@ -176,6 +179,8 @@ async function permittedSecret(
   const facts = purpose === 'write' ? connector.writeSecret : connector.secret;
   if (facts === undefined) return failed('no-secret');
   if (facts.origin !== connector.origin) return failed('origin-changed');
-  const stored = await parts.secretOf(connector, purpose);
+  const rule = (await parts.secretRule?.()) ?? defaultSecretRule;
+  if (secretAge(facts, rule, parts.now()) === 'too-old') return failed('secret-too-old');
+  const stored = await parts.secretOf(connector, purpose, facts);
   return stored === undefined || stored === '' ? failed('no-secret') : answered(stored);
 }

@@ -5,6 +5,7 @@ import { describeExpected, describeObserved } from '../../domain/verification/ex
 import { judge, type Observation, type ReadFailure } from '../../domain/verification/judge';
 import { canonicalHash } from '../../domain/canonical';
 import type { Budget, Ports, Target } from '../ports';
+import { findAccount } from './find-account';
 
 /**
  * Reads the target for every item of a request, or for one. Never throws for what a target or its configuration does: a
@@ -36,9 +37,11 @@ async function readItem(
   if (!connector || connector.origin !== item.connector.origin)
     return failedReading(ports, item, epoch, 'origin-changed');
   const target = ports.targets.open(connector, budget);
-  const account = item.account ?? (await accountOf(target, item));
-  if (!account) return failedReading(ports, item, epoch, 'no-account');
-  return observeItem(ports, target, item, epoch, account);
+  const account = item.account ?? (await findAccount(target, connector, item.identity));
+  if ('id' in account) return observeItem(ports, target, item, epoch, account);
+  if (account.found === 'one') return observeItem(ports, target, item, epoch, account.value);
+  // An outage says nothing about whether there is an account.
+  return failedReading(ports, item, epoch, account.found === 'unreadable' ? account.failure : 'no-account');
 }
 
 /** One observation through a target that is open already, judged. */
@@ -72,11 +75,6 @@ export async function observeItem(
     accountId: account.id,
   };
   return { itemId: item.id, reading, ...(item.account ? {} : { account }) };
-}
-
-async function accountOf(target: Target, item: Item): Promise<Item['account'] | undefined> {
-  const found = await target.identityByLogin(item.identity.login);
-  return found.found === 'one' ? { id: found.value.id, login: found.value.login } : undefined;
 }
 
 function failedReading(

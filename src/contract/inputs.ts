@@ -140,6 +140,7 @@ export const catalogueEntryInput = v.strictObject({
   ownerAccountId: v.optional(accountId),
   maxDuration: v.optional(duration),
   instructions: v.strictObject({ grant: longText, revoke: longText }),
+  fulfilment: v.optional(v.picklist(['ticketed', 'direct'])),
 });
 
 export const saveCatalogueEntryInput = v.strictObject({ entry: catalogueEntryInput, expectedRev: rev });

@@ -102,6 +102,22 @@ export interface EmergencyView {
   };
 }
 
+/** A change that the app makes itself. */
+export interface DirectView {
+  readonly state: 'not-yet' | 'planned' | 'made' | 'handed-over';
+  /** When it came into this state; absent before it is planned. */
+  readonly at?: string;
+  /** When it is tried (again); absent while it is being made. */
+  readonly nextAt?: string;
+  readonly attempts: number;
+  /** It waits for something that is not the target. */
+  readonly waitsFor?: 'not-in-work' | 'content-unclear' | 'reason-unknown' | 'breaker-held' | 'its-time';
+  /** The target was as asked before the app wrote. */
+  readonly already?: boolean;
+  /** Why the last attempt failed, or why a person does it now: the second half of a sentence. */
+  readonly why?: string;
+}
+
 export interface ItemView {
   readonly id: string;
   readonly contentHash: string;
@@ -133,6 +149,8 @@ export interface ItemView {
   /** "8 hours from when it works" as ISO-8601 duration, until the proof fixes the end. */
   readonly duration?: string;
   readonly holding?: HoldingView;
+  /** The app makes this change itself, and how far it is. */
+  readonly direct?: DirectView;
   readonly links: ReadonlyArray<{
     readonly kind: 'revocation' | 'extension' | 'raised-for' | 'extension-of';
     readonly key: string;

@@ -15,6 +15,7 @@ import type { IssueView } from '../domain/request/issue-view';
 import type { Ports } from './ports';
 import { changeRequest } from './steps/change-request';
 import { followIssue } from './steps/follow-issue';
+import { withKnownApprovers } from './steps/known-approvers';
 import { readItems } from './steps/read-target';
 
 type Needed = Pick<
@@ -99,15 +100,6 @@ const catchUpOn: readonly DenialCode[] = ['content-changed', 'not-approved', 'de
 async function rowAfterFollowing(ports: Needed, issue: IssueView, row: GateRow): Promise<GateRow> {
   const request = await followIssue(ports, issue);
   return request ? gateRowOf(request) : row;
-}
-
-/** Approvers whom the issue does not mention any more are looked up: an unknown approver is never taken for active. */
-async function withKnownApprovers(ports: Needed, issue: IssueView, row: GateRow): Promise<IssueView> {
-  const unknown = row.approvers.filter((accountId) => issue.activeAccounts[accountId] === undefined);
-  if (unknown.length === 0) return issue;
-  const activeAccounts: Record<string, boolean> = { ...issue.activeAccounts };
-  for (const accountId of unknown) activeAccounts[accountId] = (await ports.issues.person(accountId))?.active ?? false;
-  return { ...issue, activeAccounts };
 }
 
 async function answerByReading(

@@ -9,6 +9,7 @@ import type { EndPlan, Holding, RevocationReason } from '../holding/holding';
 import type { EnforcementMode } from '../policy/enforcement';
 import type { Clock, ClockKind, ClockTarget } from '../sla/clock';
 import type { Verdict } from '../verification/judge';
+import type { DirectWrite } from './direct-write';
 import type { Problem } from './problem';
 import type { FieldIds } from './project-mapping';
 
@@ -72,7 +73,7 @@ export interface Item {
   readonly connector: { readonly id: string; readonly name: string; readonly origin: string };
   readonly entitlement: Pick<
     CatalogueEntry,
-    'entitlementId' | 'name' | 'level' | 'replaces' | 'instructions' | 'ownerAccountId'
+    'entitlementId' | 'name' | 'level' | 'replaces' | 'instructions' | 'ownerAccountId' | 'fulfilment'
   > & {
     readonly catalogueId: string;
   };
@@ -91,6 +92,8 @@ export interface Item {
   readonly justifiedBy?: IdentityAttributes;
   /** The access as it stands since it was proven (or opened in an emergency), until it is proven gone. */
   readonly holding?: Holding;
+  /** What the app makes itself, for entries with direct fulfilment. */
+  readonly direct?: DirectWrite;
 }
 
 /** The pinned answer of policy: nothing decided later by an administrator changes it for this request. */

@@ -5,6 +5,7 @@ import type { AccessRequest, Item, ReadingSummary } from '../../domain/request/a
 import { explainReading } from '../../domain/verification/explain';
 import type { EvidenceView, ItemView, PersonView, RequestView, StageView } from '../../contract/request-view';
 import type { Shown } from '../../usecases/show-request';
+import { directView } from './direct-view';
 import { clockViews, emergencyView, exceptionView, holdingView } from './time-view';
 
 /** How many readings a screen shows: the panel's answer stays small. */
@@ -38,7 +39,9 @@ export function requestView(shown: Shown, may: ViewerRights, sweepLateSince?: st
       : {}),
     bypasses: (request.bypasses ?? []).map((bypass) => bypass.detail),
     ...(sweepLateSince ? { sweepLateSince } : {}),
-    ...(request.fulfilmentDone ? { fulfilmentReportedAt: request.fulfilmentDone.at } : {}),
+    ...(request.fulfilmentDone && request.fulfilmentDone.by !== 'app'
+      ? { fulfilmentReportedAt: request.fulfilmentDone.at }
+      : {}),
     ...(request.closing ? { closedAt: request.closing.at, closedOnProof: request.closing.gated } : {}),
     now: shown.now,
     may: {
@@ -145,6 +148,7 @@ function itemView(shown: Shown, item: Item): ItemView {
     ...((item.endsAt ?? period.end) ? { endsAt: (item.endsAt ?? period.end) as string } : {}),
     ...(period.duration ? { duration: period.duration } : {}),
     ...(item.holding ? { holding: holdingView(item.holding) } : {}),
+    ...(item.entitlement.fulfilment === 'direct' ? { direct: directView(request, item) } : {}),
     links: linksOf(request, item),
   };
 }

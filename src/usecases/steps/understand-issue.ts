@@ -300,6 +300,7 @@ function itemOf(
       ...(entry.ownerAccountId ? { ownerAccountId: entry.ownerAccountId } : {}),
       replaces: entry.replaces,
       instructions: entry.instructions,
+      ...(entry.fulfilment === 'direct' ? { fulfilment: entry.fulfilment } : {}),
     },
     risk: entry.risk,
     period,

@@ -15,7 +15,15 @@ export async function settings(desk: Desk): Promise<SettingsView> {
 export async function saveDirectory(desk: Desk, change: object, secrets: object = {}) {
   const found = (await settings(desk)).connectors.find(({ name }) => name === 'SCIM directory');
   if (!found) throw new Error('no directory');
-  const { rev, origin: _origin, secret: _secret, writeSecret: _write, ...connector } = found;
+  const {
+    rev,
+    origin: _origin,
+    secret: _secret,
+    writeSecret: _write,
+    ...connector
+  } = found as typeof found & {
+    writeSecret?: unknown;
+  };
   return desk.invoke('adele', admin, 'saveConnector', undefined, {
     connector: { ...connector, ...change },
     expectedRev: rev,
@@ -49,4 +57,11 @@ export function writesSince(desk: Desk, from = 1): number {
   const { calls } = desk.world.ledger(from);
   return calls.filter(({ kind, method, path }) => kind === 'egress' && method === 'PATCH' && path.includes('/Groups/'))
     .length;
+}
+
+/** The texts of all comments of an issue, as an agent sees them. */
+export async function commentsOf(desk: Desk, key: string): Promise<string[]> {
+  const answer = await desk.as('amir').get(`/rest/api/3/issue/${key}/comment`);
+  const { comments } = answer.body as { comments: Array<{ body: unknown }> };
+  return comments.map(({ body }) => JSON.stringify(body));
 }

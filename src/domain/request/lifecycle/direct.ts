@@ -72,7 +72,11 @@ function withWrite(request: AccessRequest, itemId: string, direct: DirectWrite):
 export function planWrites(
   request: AccessRequest,
   now: Instant,
-): { readonly request: AccessRequest; readonly facts: readonly AuditFact[]; readonly effects: readonly PlannedEffect[] } {
+): {
+  readonly request: AccessRequest;
+  readonly facts: readonly AuditFact[];
+  readonly effects: readonly PlannedEffect[];
+} {
   const facts: AuditFact[] = [];
   const effects: PlannedEffect[] = [];
   if (needsNoWrite(request, now)) return withoutWrite(request, now);
@@ -103,15 +107,22 @@ export function planWrites(
   return { request: next, facts, effects };
 }
 
-/** Everything is proven before the app has planned anything: it was there already, or somebody was faster. */
+/** Everything is proven before the app has made anything: it was there already, or somebody was faster. */
 function needsNoWrite(request: AccessRequest, now: Instant): boolean {
   return (
     request.state === 'verified' &&
     !request.legacy &&
     request.calledOff === undefined &&
     mayWorkAt(request, now) &&
-    request.items.every((item) => item.entitlement.fulfilment === 'direct' && !isFor(request, item, item.direct))
+    request.items.every((item) => item.entitlement.fulfilment === 'direct' && isIdle(request, item))
   );
+}
+
+/** Nothing is made, given to a person or being made right now. */
+function isIdle(request: AccessRequest, item: Item): boolean {
+  const write = item.direct;
+  if (!isFor(request, item, write) || write.state === 'withdrawn') return true;
+  return write.state === 'planned' && (write.attempts === 0 || write.nextAt !== undefined);
 }
 
 /** Nothing is left to write; the app resolves the request as it does after its own writes. */
@@ -124,12 +135,16 @@ function withoutWrite(request: AccessRequest, now: Instant): ReturnType<typeof p
       contentHash: item.contentHash,
       epoch: request.epoch,
       at: now,
-      attempts: 0,
+      attempts: isFor(request, item, item.direct) ? item.direct.attempts : 0,
     },
   }));
   return {
     request: { ...request, items, resolveWhenProven: request.resolveWhenProven ?? { at: now, by: 'app' } },
-    facts: items.map(({ id }) => ({ fact: 'direct-write-already', item: id, attempt: 0 })),
+    facts: items.map(({ id, direct }) => ({
+      fact: 'direct-write-already',
+      item: id,
+      attempt: direct?.attempts ?? 0,
+    })),
     effects: [{ kind: 'transition', role: 'resolve' }],
   };
 }
@@ -184,12 +199,17 @@ export function beginWrite(request: AccessRequest, of: WriteOf, context: Context
       'wait-with-direct-write',
       [{ fact: 'direct-write-waits', item: item.id, until: from }],
     );
-  if (item.direct.attempts >= mostAttempts)
-    return handOver(request, item, item.direct.failure ?? 'timeout', context);
+  if (item.direct.attempts >= mostAttempts) return handOver(request, item, item.direct.failure ?? 'timeout', context);
   const { waits: _waits, waitsFor: _why, ...rest } = item.direct;
   const attempts = item.direct.attempts + 1;
   return outcome(withWrite(request, item.id, { ...rest, attempts }), begun, [
-    { fact: 'direct-write-begun', item: item.id, change: item.changeKind, attempt: attempts, contentHash: of.contentHash },
+    {
+      fact: 'direct-write-begun',
+      item: item.id,
+      change: item.changeKind,
+      attempt: attempts,
+      contentHash: of.contentHash,
+    },
   ]);
 }
 
@@ -255,9 +275,7 @@ export function recordWrite(
   const { attempts } = item.direct;
   const pinned = item.account ? item : { ...item, ...(written.account ? { account: written.account } : {}) };
   const account: AuditFact[] =
-    !item.account && written.account
-      ? [{ fact: 'account-pinned', item: item.id, account: written.account.id }]
-      : [];
+    !item.account && written.account ? [{ fact: 'account-pinned', item: item.id, account: written.account.id }] : [];
   const taken: AccessRequest = { ...request, items: request.items.map((i) => (i.id === item.id ? pinned : i)) };
   if (result === 'applied' || result === 'already') {
     const { nextAt: _next, failure: _failure, ...rest } = item.direct;

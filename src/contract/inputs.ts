@@ -361,6 +361,10 @@ export const exceptionInput = v.strictObject({
   renew: v.optional(v.boolean()),
 });
 
+/** What a first person attests where nothing can be read, and what a second one says who confirms it. */
+export const attestInput = v.strictObject({ statement: reason, ownerAccountId: accountId, expiresAt: instant });
+export const confirmAttestationInput = v.strictObject({ statement: reason });
+
 /** Opens a grant in an emergency; `madeAt` registers access that was made already while Jira or the target was down. */
 export const emergencyInput = v.strictObject({ reason, madeAt: v.optional(instant) });
 export const reviewEmergencyInput = v.strictObject({ accepted: v.boolean(), comment: reason });

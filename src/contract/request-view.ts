@@ -75,7 +75,26 @@ export interface HoldingView {
   readonly over?: { readonly at: string; readonly how: 'removed' | 'extended' | 'never-given' };
 }
 
+/** A person who looked at a target that nothing can read, and says what was there. */
+export interface WitnessView {
+  readonly by: PersonView;
+  readonly at: string;
+  readonly statement: string;
+}
+
+/** The first half of a manual attestation: it opens nothing before a second person confirms it. */
+export interface AttestationView extends WitnessView {
+  readonly owner: PersonView;
+  readonly expiresAt: string;
+  /** Until when a second person can confirm it. */
+  readonly waitsUntil: string;
+}
+
 export interface ExceptionView {
+  /** `manual-attestation`: two people's word where nothing can be read, never a proof. */
+  readonly kind: 'override' | 'manual-attestation';
+  /** For a manual attestation: the two who attested, in order. */
+  readonly attested?: readonly WitnessView[];
   readonly gate: 'approval' | 'verification';
   readonly reason: string;
   readonly owner: PersonView;
@@ -134,6 +153,8 @@ export interface ItemView {
     readonly target: string;
     readonly risk: 'standard' | 'sensitive' | 'privileged';
     readonly instructions: string;
+    /** Nothing can be read in the target: people attest. */
+    readonly attested?: boolean;
   };
   readonly stages: readonly StageView[];
   /** Newest first. */
@@ -175,6 +196,7 @@ export interface RequestView {
   /** Running clocks first, then those that stopped, newest first; at most four. */
   readonly clocks: readonly ClockView[];
   readonly exception?: ExceptionView;
+  readonly attestation?: AttestationView;
   readonly emergency?: EmergencyView;
   readonly compromised?: { readonly notifiedAt: string; readonly reason: string };
   /** The request came into a done status, left its project or its type behind the gate: what happened, in words. */
@@ -198,6 +220,9 @@ export interface RequestView {
     /** Grant (or renew, when there is one) an exception; end the one there is. */
     readonly except: boolean;
     readonly endException: boolean;
+    /** Attest what is in a target that nothing can read, or confirm what somebody else attested. */
+    readonly attest: boolean;
+    readonly confirmAttestation: boolean;
     readonly openEmergency: boolean;
     readonly reviewEmergency: boolean;
     readonly markCompromised: boolean;

@@ -4,7 +4,7 @@ import type { Account, Identity, IdentityAttributes } from '../identity/identity
 import type { Duration, Instant } from '../instant';
 import type { Ladder } from '../escalation/ladder';
 import type { StepTaken } from '../escalation/steps';
-import type { Exception, ExceptionLimits } from '../exception/exception';
+import type { Attestation, Exception, ExceptionLimits } from '../exception/exception';
 import type { EndPlan, Holding, RevocationReason } from '../holding/holding';
 import type { EnforcementMode } from '../policy/enforcement';
 import type { Clock, ClockKind, ClockTarget } from '../sla/clock';
@@ -196,6 +196,8 @@ export interface AccessRequest {
   /** Steps of the ladder that took effect. */
   readonly stepsTaken: readonly StepTaken[];
   readonly exception?: Exception;
+  /** The first half of a manual attestation. */
+  readonly attestation?: Attestation;
   readonly emergency?: Emergency;
   readonly origin?: Origin;
   /** The removal of a credential or access that is known to be in wrong hands, since when. */

@@ -253,6 +253,8 @@ export interface Faults {
     | 'rate-limited'
     /** Reads are answered; writes are refused with 403. */
     | 'writes-refused'
+    /** Reads are answered; writes are refused with 402: the company has used all it paid for. */
+    | 'no-seat'
     /** Writes take effect, but are answered 503. */
     | 'writes-unanswered'
   >;

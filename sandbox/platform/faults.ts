@@ -139,6 +139,7 @@ const ANSWERS = [
   'forbidden',
   'rate-limited',
   'writes-refused',
+  'no-seat',
   'writes-unanswered',
 ];
 

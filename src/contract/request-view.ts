@@ -135,6 +135,8 @@ export interface DirectView {
   readonly already?: boolean;
   /** Why the last attempt failed, or why a person does it now: the second half of a sentence. */
   readonly why?: string;
+  /** Nobody can make it before somebody buys or frees a seat: who that is, when the catalogue names an owner. */
+  readonly noSeat?: { readonly owner?: PersonView };
 }
 
 export interface ItemView {
@@ -217,6 +219,8 @@ export interface RequestView {
     readonly callOff: boolean;
     /** Approvals can be asked for again: they lapsed, or an approver does not count any more. */
     readonly askAnew: boolean;
+    /** Have the app try again what it makes itself. */
+    readonly tryAgain: boolean;
     /** Grant (or renew, when there is one) an exception; end the one there is. */
     readonly except: boolean;
     readonly endException: boolean;
@@ -236,6 +240,8 @@ export interface PortalRequestView {
   readonly key: string;
   readonly state: string;
   readonly summary: string;
+  /** Nothing can be read in the target: two people attest. Until when their word holds, once it does. */
+  readonly attested?: { readonly until?: string };
   readonly steps: ReadonlyArray<{
     readonly id: 'asked' | 'approved' | 'being-done' | 'proven' | 'closed';
     readonly status: 'done' | 'now' | 'later' | 'failed';

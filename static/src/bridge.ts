@@ -1,9 +1,11 @@
 import { invoke, requestJira } from '@forge/bridge';
 import { parseErrorLine, type ErrorCode } from '../../src/contract/error-code';
 import type {
+  attestInput,
   breakerInput,
   callOffInput,
   compromisedInput,
+  confirmAttestationInput,
   decideStageInput,
   emergencyInput,
   exceptionInput,
@@ -67,6 +69,9 @@ export const panelCalls = {
   getRequest: () => call<RequestView>('getRequest', {}),
   verifyNow: (input: Input<typeof verifyNowInput>) => call<RequestView>('verifyNow', input),
   decideStage: (input: Input<typeof decideStageInput>) => call<RequestView>('decideStage', input),
+  tryAgain: () => call<RequestView>('tryAgain', {}),
+  attest: (input: Input<typeof attestInput>) => call<RequestView>('attest', input),
+  confirmAttestation: (input: Input<typeof confirmAttestationInput>) => call<RequestView>('confirmAttestation', input),
   askAnew: () => call<RequestView>('askAnew', {}),
   reportFulfilment: () => call<RequestView>('reportFulfilment', {}),
   resolveWhenProven: (on: boolean) => call<RequestView>('resolveWhenProven', { on }),

@@ -16,6 +16,10 @@ export function standIn(fault: TargetFault, url: URL, method: string): PlatformA
       return isWrite(url, method)
         ? { status: 403, headers: [SCIM_JSON], body: scimError(403, 'The token lacks the right to write') }
         : undefined;
+    case 'no-seat':
+      return isWrite(url, method)
+        ? { status: 402, headers: [SCIM_JSON], body: scimError(402, 'All seats are taken') }
+        : undefined;
     case 'garbage':
       return { status: 200, headers: [SCIM_JSON], body: '{"Resources":[{"id":"1","disp' };
     case 'html':

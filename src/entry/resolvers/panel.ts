@@ -24,6 +24,7 @@ import { decideStage } from '../../usecases/decide-stage';
 import { reportFulfilment } from '../../usecases/report-fulfilment';
 import { resolveWhenProven } from '../../usecases/resolve-when-proven';
 import { showRequest, shown } from '../../usecases/show-request';
+import { tryAgain } from '../../usecases/try-again';
 import { verifyEntitlement } from '../../usecases/verify-entitlement';
 import { endException } from '../../usecases/end-exception';
 import { extendAccess } from '../../usecases/extend-access';
@@ -111,6 +112,14 @@ export const panelFunctions = {
     input: resolveWhenProvenInput,
     async run(backend, granted, input) {
       return answer(backend, await resolveWhenProven(backend.ports, { ...granted, on: input.on }), granted);
+    },
+  }),
+
+  tryAgain: resolverFunction({
+    needs: 'work-issue',
+    input: nothing,
+    async run(backend, granted) {
+      return answer(backend, await tryAgain(backend.ports, granted), granted);
     },
   }),
 

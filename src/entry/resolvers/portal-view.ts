@@ -1,4 +1,5 @@
 import { openStage, stageProgress } from '../../domain/approval/progress';
+import { isAttested } from '../../domain/connector-kinds';
 import type { AccessRequest, RequestState } from '../../domain/request/access-request';
 import { countingReading } from '../../domain/request/lifecycle/read';
 import type { PortalRequestView } from '../../contract/request-view';
@@ -20,6 +21,7 @@ export function portalView(seen: Shown, viewerId: string, sweepLateSince?: strin
     key: request.key,
     state: request.state,
     summary: sentence(request),
+    ...attestedView(seen),
     steps: steps(request),
     waitingFor: waiting.map((id) => request.names[id] ?? 'an approver'),
     problems: request.problems.map((problem) => problem.text),
@@ -47,6 +49,14 @@ export function portalView(seen: Shown, viewerId: string, sweepLateSince?: strin
         : undefined,
     now: seen.now,
   };
+}
+
+/** Marked wherever it is shown: people's word is never told as a proof. */
+function attestedView({ request, now }: Shown): Pick<PortalRequestView, 'attested'> {
+  if (request.items.length === 0 || !request.items.every(({ connector }) => isAttested(connector))) return {};
+  const { exception } = request;
+  const holds = exception?.kind === 'manual-attestation' && exception.ended === undefined && exception.expiresAt > now;
+  return { attested: holds ? { until: exception.expiresAt } : {} };
 }
 
 /** The person asked for the access, or holds it, or answers for who does. */
@@ -114,7 +124,18 @@ function steps(request: AccessRequest): Step[] {
     { id: 'asked', status: state === 'submitted' ? 'now' : 'done', at: request.submittedAt, text: 'Asked' },
     { id: 'approved', status: at(1), ...(request.approvedAt ? { at: request.approvedAt } : {}), text: approvedText },
     { id: 'being-done', status: at(2), text: 'Being done' },
-    { id: 'proven', status: at(3), ...(proven ? { at: proven.at } : {}), text: 'Proven in the target' },
+    withoutProof(request)
+      ? { id: 'proven', status: 'failed', text: unprovenText(request) }
+      : { id: 'proven', status: at(3), ...(proven ? { at: proven.at } : {}), text: 'Proven in the target' },
     { id: 'closed', status: at(4), ...(request.closing ? { at: request.closing.at } : {}), text: 'Closed' },
   ];
+}
+
+/** It was closed, but nothing proved it: under an exception, or around the gate. */
+function withoutProof({ state, closing }: AccessRequest): boolean {
+  return state === 'excepted' || (state === 'closed' && closing?.gated === false);
+}
+
+function unprovenText({ exception }: AccessRequest): string {
+  return exception?.kind === 'manual-attestation' ? 'Attested by two people, not proven' : 'Not proven';
 }

@@ -1,5 +1,6 @@
 import { stageProgress } from '../../domain/approval/progress';
 import { implementersOf } from '../../domain/request/lifecycle/except';
+import { canTryAgain } from '../../domain/request/lifecycle/direct-again';
 import { rolesOf } from '../../domain/request/lifecycle/decide';
 import { inGrace } from '../../domain/request/lifecycle/read';
 import { isAttested } from '../../domain/connector-kinds';
@@ -65,6 +66,7 @@ export function requestView(shown: Shown, may: ViewerRights, sweepLateSince?: st
         ['awaiting-approval', 'lapsed', 'approved', 'fulfilling', 'verifying', 'verified', 'reopened'].includes(
           request.state,
         ),
+      tryAgain: may.work && request.items.some((item) => canTryAgain(request, item, shown.now)),
       callOff:
         may.callOff &&
         request.items.some((item) => item.changeKind === 'revoke') &&
@@ -183,7 +185,7 @@ function itemView(shown: Shown, item: Item): ItemView {
     ...((item.endsAt ?? period.end) ? { endsAt: (item.endsAt ?? period.end) as string } : {}),
     ...(period.duration ? { duration: period.duration } : {}),
     ...(item.holding ? { holding: holdingView(item.holding) } : {}),
-    ...(item.entitlement.fulfilment === 'direct' ? { direct: directView(request, item) } : {}),
+    ...(item.entitlement.fulfilment === 'direct' ? { direct: directView(request, item, personOf(request)) } : {}),
     links: linksOf(request, item),
   };
 }

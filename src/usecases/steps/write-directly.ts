@@ -62,7 +62,21 @@ export async function writeDirectly(
   const mine = await begin(ports, issueId, of);
   if (!mine) return 'done';
   const written = await write(ports, connector, mine);
-  return decide(ports, issueId, (current, context) => recordWrite(current, of, written, context));
+  const owner = written.failure === 'no-seat' ? await ownerName(ports, mine) : undefined;
+  return decide(ports, issueId, (current, context) =>
+    recordWrite(current, of, { ...written, ...(owner === undefined ? {} : { ownerName: owner }) }, context),
+  );
+}
+
+/** Who can buy a seat, by name. The answer of the target is worth more than a name: without Jira there is none. */
+async function ownerName(ports: Needed, item: Item): Promise<string | undefined> {
+  const id = item.entitlement.ownerAccountId;
+  if (id === undefined) return undefined;
+  try {
+    return (await ports.issues.person(id))?.displayName;
+  } catch {
+    return undefined;
+  }
 }
 
 async function decide(

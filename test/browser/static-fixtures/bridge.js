@@ -72,6 +72,14 @@
             },
           }),
       ),
+    tryAgain: () => wait(200, (view = views.panel['direct-making'])),
+    attest: (input) =>
+      failing(() => {
+        const { attestation } = views.panel['attest-second'];
+        view = { ...view, attestation: { ...attestation, ...input }, may: { ...view.may, attest: false } };
+        return view;
+      }),
+    confirmAttestation: () => failing(() => (view = { ...views.panel.attested, state: 'verifying' })),
     endException: () =>
       failing(() => (view = { ...view, exception: { ...view.exception, ended: { at: view.now, how: 'ended' } } })),
     openEmergency: ({ reason }) =>

@@ -90,6 +90,9 @@ const nothing = {
   work: false,
   callOff: false,
   askAnew: false,
+  tryAgain: false,
+  attest: false,
+  confirmAttestation: false,
   except: false,
   endException: false,
   openEmergency: false,
@@ -156,6 +159,7 @@ const holding = {
   extensions: [],
 };
 const override = {
+  kind: 'override',
   gate: 'verification',
   reason: 'The directory is being moved over the weekend and cannot be read before Monday.',
   owner: olga,
@@ -494,6 +498,115 @@ panel.bypass = {
   sweepLateSince: '2026-11-23T08:05:00.000Z',
 };
 
+const unwritten = { evidence: [], direct: { state: 'not-yet', attempts: 0 } };
+const directly = (direct, may = {}) => ({
+  ...base,
+  gate: { open: false, reasons: [] },
+  may: { ...base.may, ...may },
+  ...withItem({ ...unwritten, direct: { attempts: 1, at: '2026-11-23T10:20:00.000Z', ...direct } }),
+});
+panel['direct-planned'] = { ...directly(unwritten.direct), state: 'awaiting-approval' };
+panel['direct-later'] = directly({
+  state: 'planned',
+  attempts: 0,
+  waitsFor: 'its-time',
+  nextAt: '2026-11-25T09:00:00.000Z',
+});
+panel['direct-making'] = directly({ state: 'planned' });
+panel['direct-failed'] = directly(
+  {
+    state: 'planned',
+    attempts: 3,
+    nextAt: '2026-11-23T10:46:00.000Z',
+    why: 'the target could not be reached',
+  },
+  { tryAgain: true },
+);
+panel['direct-held'] = directly({ state: 'planned', waitsFor: 'breaker-held', nextAt: '2026-11-23T11:02:00.000Z' });
+panel['direct-given'] = directly(
+  { state: 'handed-over', attempts: 8, why: 'the target could not be reached' },
+  { tryAgain: true },
+);
+panel['direct-no-seat'] = directly(
+  { state: 'handed-over', why: 'the target has no free seat', noSeat: { owner: olga } },
+  { tryAgain: true },
+);
+panel['direct-made'] = {
+  ...panel.closed,
+  items: panel.closed.items.map((one) => ({
+    ...one,
+    direct: { state: 'made', attempts: 1, at: '2026-11-23T10:43:00.000Z' },
+  })),
+};
+
+const ana = { accountId: 'a-ana', name: 'Ana Alvarez' };
+const keys = {
+  ...base,
+  gate: {
+    open: false,
+    reasons: ['Key cabinet could not be read: this target has no reader. Nothing is known.'],
+  },
+  items: [
+    {
+      ...item,
+      entitlement: {
+        name: 'Vault key',
+        target: 'Key cabinet',
+        risk: 'sensitive',
+        instructions: 'Hand key 7 over and have the receipt signed.',
+        attested: true,
+      },
+      evidence: [],
+      baseline: { kind: 'unknown' },
+    },
+  ],
+};
+const witnessed = {
+  by: ana,
+  at: '2026-11-23T10:35:00.000Z',
+  statement: 'Hook 7 is empty and the receipt of this morning carries Rita’s signature.',
+};
+panel['attest-unreported'] = keys;
+panel['attest-first'] = {
+  ...keys,
+  state: 'verifying',
+  fulfilmentReportedAt: '2026-11-23T10:31:00.000Z',
+  may: { ...base.may, attest: true },
+};
+panel['attest-second'] = {
+  ...keys,
+  state: 'verifying',
+  fulfilmentReportedAt: '2026-11-23T10:31:00.000Z',
+  attestation: {
+    ...witnessed,
+    owner: gus,
+    expiresAt: '2026-12-20T17:00:00.000Z',
+    waitsUntil: '2026-11-26T10:35:00.000Z',
+  },
+  may: { ...base.may, confirmAttestation: true },
+};
+panel.attested = {
+  ...keys,
+  state: 'excepted',
+  fulfilmentReportedAt: '2026-11-23T10:31:00.000Z',
+  closedAt: '2026-11-23T10:41:00.000Z',
+  closedOnProof: true,
+  exception: {
+    ...override,
+    kind: 'manual-attestation',
+    reason: witnessed.statement,
+    owner: gus,
+    expiresAt: '2026-12-20T17:00:00.000Z',
+    renewals: 0,
+    attested: [
+      witnessed,
+      { by: olga, at: '2026-11-23T10:40:00.000Z', statement: 'I saw key 7 in her hand and checked the number.' },
+    ],
+  },
+  clocks: [{ ...running, steps: [], stoppedAt: '2026-11-23T10:41:00.000Z', outcome: 'excepted' }],
+  may: { ...base.may, attest: true, endException: true },
+};
+
 export const deskSla = {
   values: [
     { id: '1', name: 'Time to first response', completedCycles: [{ breached: false }] },
@@ -645,6 +758,19 @@ portal.late = {
   raisedFor: { key: 'ACC-9', text: 'Raised because the access of another request ends:' },
 };
 
+portal.attested = {
+  ...portalBase,
+  state: 'excepted',
+  summary: 'Rita Rees gets Vault key in Key cabinet',
+  waitingFor: [],
+  attested: { until: '2026-12-20T17:00:00.000Z' },
+  steps: portalBase.steps.map((step) =>
+    step.id === 'proven'
+      ? { id: 'proven', status: 'failed', text: 'Attested by two people, not proven' }
+      : { ...step, status: 'done' },
+  ),
+};
+
 const scimHost = 'https://scim.acme.test';
 const idpHost = 'https://idp.acme.test';
 
@@ -713,6 +839,40 @@ export const settings = {
       directory: false,
       write: true,
     },
+    {
+      id: 'okta',
+      rev: 1,
+      name: 'Okta',
+      kind: 'okta',
+      baseUrl: 'https://acme.okta.com',
+      origin: 'https://acme.okta.com',
+      auth: { kind: 'okta-token' },
+      directory: false,
+      write: true,
+      secret: {
+        fingerprint: '5b7710cc94aa',
+        setAt: '2026-11-02T09:00:00.000Z',
+        age: 'fresh',
+        origin: 'https://acme.okta.com',
+      },
+      writeSecret: {
+        fingerprint: 'c01d77f2ab38',
+        setAt: '2026-11-02T09:00:00.000Z',
+        age: 'fresh',
+        origin: 'https://acme.okta.com',
+      },
+    },
+    {
+      id: 'key-cabinet',
+      rev: 1,
+      name: 'Key cabinet',
+      kind: 'manual',
+      baseUrl: 'manual:key-cabinet',
+      origin: 'manual:key-cabinet',
+      auth: { kind: 'none' },
+      directory: false,
+      write: false,
+    },
   ],
   catalogue: [
     {
@@ -752,6 +912,29 @@ export const settings = {
       risk: 'privileged',
       maxDuration: 'PT8H',
       instructions: { grant: '', revoke: '' },
+    },
+    {
+      id: 'c4',
+      rev: 1,
+      connectorId: 'okta',
+      name: 'Sales Tools',
+      description: 'The app of the sales team.',
+      entitlementId: 'group:00g1',
+      replaces: [],
+      risk: 'standard',
+      instructions: { grant: '', revoke: '' },
+      fulfilment: 'direct',
+    },
+    {
+      id: 'c5',
+      rev: 1,
+      connectorId: 'key-cabinet',
+      name: 'Vault key',
+      description: '',
+      entitlementId: 'key-7',
+      replaces: [],
+      risk: 'sensitive',
+      instructions: { grant: 'Hand the key over.', revoke: 'Take the key back.' },
     },
   ],
   projects: [

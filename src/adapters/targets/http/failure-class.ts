@@ -18,6 +18,8 @@ export function failureOfStatus(status: number): ReadFailure | undefined {
   if (status >= 200 && status < 300) return undefined;
   if (status >= 300 && status < 400) return 'redirected';
   if (status === 401) return 'refused-credentials';
+  // Nobody is let in before somebody pays: https://www.rfc-editor.org/rfc/rfc9110#name-402-payment-required
+  if (status === 402) return 'no-seat';
   if (status === 403) return 'forbidden';
   if (status === 404) return 'not-found';
   if (status === 408) return 'timeout';

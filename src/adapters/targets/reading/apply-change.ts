@@ -74,6 +74,7 @@ const refusals: ReadonlySet<ReadFailure> = new Set([
   'no-account',
   'no-secret',
   'not-approved',
+  'no-seat',
 ]);
 
 /** A change that was not made, or nobody knows: a refusal stays one, anything else may go better next time. */

@@ -34,7 +34,7 @@ export interface WriteOf {
  * approved (or something stands in for that, as for everybody's work), in work and not proven. A milder enforcement mode
  * changes nothing here: it lets people go on, never the app.
  */
-function mayWrite(request: AccessRequest, item: Item, at: Instant): boolean {
+export function mayWrite(request: AccessRequest, item: Item, at: Instant): boolean {
   return (
     item.entitlement.fulfilment === 'direct' &&
     item.outcome === 'open' &&
@@ -46,7 +46,7 @@ function mayWrite(request: AccessRequest, item: Item, at: Instant): boolean {
 }
 
 /** When the app may write at the earliest: when the approved time begins, or when access that is planned to end ends. */
-function notBefore(request: AccessRequest, item: Item): Instant | undefined {
+export function notBefore(request: AccessRequest, item: Item): Instant | undefined {
   if (item.changeKind !== 'revoke') return item.period.start;
   if (request.compromised !== undefined || request.origin?.endsAt === undefined) return undefined;
   return later(request.origin.endsAt, -removalLeadMs);
@@ -57,11 +57,11 @@ function isOver(item: Item, at: Instant): boolean {
   return item.changeKind !== 'revoke' && end !== undefined && at >= end;
 }
 
-function isFor(request: AccessRequest, item: Item, write: DirectWrite | undefined): write is DirectWrite {
+export function isFor(request: AccessRequest, item: Item, write: DirectWrite | undefined): write is DirectWrite {
   return write?.contentHash === item.contentHash && write.epoch === request.epoch;
 }
 
-function withWrite(request: AccessRequest, itemId: string, direct: DirectWrite): AccessRequest {
+export function withWrite(request: AccessRequest, itemId: string, direct: DirectWrite): AccessRequest {
   return { ...request, items: request.items.map((item) => (item.id === itemId ? { ...item, direct } : item)) };
 }
 
@@ -246,6 +246,8 @@ export interface Written {
   readonly result: 'applied' | 'already' | 'refused' | 'failed';
   readonly failure?: ReadFailure;
   readonly account?: Item['account'];
+  /** The name of the owner of the entitlement, when the target has no seat: people are told whom to ask. */
+  readonly ownerName?: string;
 }
 
 /**
@@ -276,7 +278,13 @@ export function recordWrite(
   const pinned = item.account ? item : { ...item, ...(written.account ? { account: written.account } : {}) };
   const account: AuditFact[] =
     !item.account && written.account ? [{ fact: 'account-pinned', item: item.id, account: written.account.id }] : [];
-  const taken: AccessRequest = { ...request, items: request.items.map((i) => (i.id === item.id ? pinned : i)) };
+  const owner = item.entitlement.ownerAccountId;
+  const named = owner !== undefined && written.ownerName !== undefined ? { [owner]: written.ownerName } : {};
+  const taken: AccessRequest = {
+    ...request,
+    names: { ...request.names, ...named },
+    items: request.items.map((i) => (i.id === item.id ? pinned : i)),
+  };
   if (result === 'applied' || result === 'already') {
     const { nextAt: _next, failure: _failure, ...rest } = item.direct;
     const next = withWrite(taken, item.id, { ...rest, state: 'made', at: context.now, result });

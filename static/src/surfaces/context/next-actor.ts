@@ -1,4 +1,4 @@
-import type { RequestView } from '../../../../src/contract/request-view';
+import type { ItemView, RequestView } from '../../../../src/contract/request-view';
 import { en, fill } from '../../texts/en';
 import type { Moments } from '../../texts/moments';
 
@@ -20,9 +20,9 @@ export function nextActor(request: RequestView, moments: Moments): string {
     case 'approved':
     case 'fulfilling':
     case 'reopened':
-      return next(item ? fill(en.context.nextDo[item.change], values) : en.context.nextRegister);
+      return next(item ? fill(worker(request, item), values) : en.context.nextRegister);
     case 'verifying':
-      return next(fill(en.context.nextProof, values));
+      return next(fill(witness(request) ?? en.context.nextProof, values));
     case 'verified':
       return next(request.resolveWhenProven ? en.context.nextResolveSelf : en.context.nextResolve);
     case 'cancelling':
@@ -42,6 +42,23 @@ export function nextActor(request: RequestView, moments: Moments): string {
     default:
       return en.context.over;
   }
+}
+
+/** Who makes the change: the app itself, whoever frees a seat for it, or an agent. */
+function worker(request: RequestView, { change, direct }: ItemView): string {
+  if (direct?.noSeat)
+    return direct.noSeat.owner
+      ? fill(en.context.nextSeat, { who: direct.noSeat.owner.name })
+      : en.context.nextSeatNobody;
+  if (direct && direct.state !== 'handed-over') return en.context.nextDoItself;
+  return (request.fulfilmentReportedAt ? witness(request) : undefined) ?? en.context.nextDo[change];
+}
+
+/** Where nothing can be read: who looks next. */
+function witness(request: RequestView): string | undefined {
+  if (!request.items.every((item) => item.entitlement.attested === true)) return undefined;
+  if (request.exception && !request.exception.ended) return en.context.nextResolve;
+  return request.attestation ? en.context.nextConfirm : en.context.nextAttest;
 }
 
 function approver(request: RequestView): string {

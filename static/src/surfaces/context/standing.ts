@@ -20,7 +20,9 @@ export function standing(
     );
   if (request.exception && !request.exception.ended)
     found.push({
-      text: fill(en.context.excepted, { when: moments.soon(request.exception.expiresAt, now) }),
+      text: fill(request.exception.kind === 'manual-attestation' ? en.context.attested : en.context.excepted, {
+        when: moments.soon(request.exception.expiresAt, now),
+      }),
       tone: 'warning',
     });
   for (const item of request.items)

@@ -6,7 +6,9 @@ import { Notice } from '../../parts/notice';
 import { Phrase } from '../../parts/phrase';
 import { ToneIcon } from '../../parts/tone-icon';
 import { en, fill } from '../../texts/en';
+import { AttestedException } from './attested-exception';
 import type { DialogName } from './dialogs/dialog-props';
+import { renewalsInWords } from './renewals-in-words';
 
 interface Props {
   readonly request: RequestView;
@@ -20,21 +22,18 @@ export function ExceptionNotice({ request, now, open }: Props) {
   const moments = useMoments();
   const { exception, may } = request;
   if (!exception) return null;
+  const attested = exception.kind === 'manual-attestation';
   if (exception.ended) {
+    const over = attested ? en.attestation.over : words.over;
     return (
       <p className="pg-line">
         <ToneIcon tone={exception.ended.how === 'proven' ? 'success' : 'neutral'} small />
-        <span>{fill(words.over[exception.ended.how], { when: moments.soon(exception.ended.at, now) })}</span>
+        <span>{fill(over[exception.ended.how], { when: moments.soon(exception.ended.at, now) })}</span>
       </p>
     );
   }
+  if (attested) return <AttestedException exception={exception} may={may} now={now} open={open} />;
   const left = Date.parse(exception.expiresAt) - now;
-  const renewals =
-    exception.renewals === 0
-      ? words.renewedNever
-      : exception.renewals === 1
-        ? words.renewedOnce
-        : fill(words.renewedTimes, { n: exception.renewals });
   return (
     <Notice
       tone="warning"
@@ -81,7 +80,7 @@ export function ExceptionNotice({ request, now, open }: Props) {
           />
         </dd>
         <dt>{words.renewals}</dt>
-        <dd>{renewals}</dd>
+        <dd>{renewalsInWords(exception.renewals)}</dd>
       </dl>
       <p className="pg-hint">{words.after}</p>
     </Notice>

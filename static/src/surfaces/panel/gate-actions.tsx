@@ -8,6 +8,7 @@ import { isWorkable } from '../../parts/request-state';
 import type { Command } from '../../parts/use-command';
 import { useElapsed } from '../../parts/use-elapsed';
 import { en, fill } from '../../texts/en';
+import { isAttestedOnly } from './attested';
 import { latestReading } from './gate-answer';
 
 interface Props {
@@ -17,6 +18,13 @@ interface Props {
   readonly put: (view: RequestView) => void;
   readonly primary: boolean;
 }
+
+const whenAttested = {
+  reportedNow: en.attestation.reported,
+  whenProven: en.attestation.whenAttested,
+  whenProvenOn: en.attestation.whenAttestedOn,
+  whenProvenHint: en.attestation.whenAttestedHint,
+};
 
 /** What an agent can do about the proof: verify, report the work, or walk away. */
 export function GateActions({ request, now, command, put, primary }: Props) {
@@ -28,6 +36,9 @@ export function GateActions({ request, now, command, put, primary }: Props) {
   if (!item) return null;
   const values = { who: item.identity.name, target: item.entitlement.target };
   const workable = isWorkable(request.state);
+  // Where nothing can be read a button that reads would only say so again.
+  const attested = isAttestedOnly(request);
+  const words = attested ? { ...en.gate, ...whenAttested } : en.gate;
 
   const verify = () =>
     command.run('verify', async () => {
@@ -38,12 +49,12 @@ export function GateActions({ request, now, command, put, primary }: Props) {
   const report = () =>
     command.run('report', async () => {
       put(await panelCalls.reportFulfilment());
-      return en.gate.reportedNow;
+      return words.reportedNow;
     });
   const toggle = (on: boolean) =>
     command.run('when-proven', async () => {
       put(await panelCalls.resolveWhenProven(on));
-      return on ? en.gate.whenProvenOn : en.gate.whenProvenOff;
+      return on ? words.whenProvenOn : words.whenProvenOff;
     });
 
   if (!request.may.verify && !request.may.work) return <p className="pg-hint">{en.gate.onlyAgents}</p>;
@@ -51,7 +62,7 @@ export function GateActions({ request, now, command, put, primary }: Props) {
   return (
     <>
       <div className="pg-actions">
-        {request.may.verify && (
+        {request.may.verify && !attested && (
           <Button
             appearance={primary ? 'primary' : 'default'}
             onClick={() => void verify()}
@@ -74,7 +85,7 @@ export function GateActions({ request, now, command, put, primary }: Props) {
               isDisabled={busy !== undefined}
               onChange={(event) => void toggle(event.currentTarget.checked)}
             />
-            <label htmlFor={toggleId}>{en.gate.whenProven}</label>
+            <label htmlFor={toggleId}>{words.whenProven}</label>
           </span>
         )}
       </div>
@@ -92,7 +103,7 @@ export function GateActions({ request, now, command, put, primary }: Props) {
       )}
       {workable && request.may.work && !command.told && busy === undefined && (
         <p className="pg-hint pg-foreign">
-          {fill(request.resolveWhenProven ? en.gate.whenProvenOn : en.gate.whenProvenHint, values)}
+          {fill(request.resolveWhenProven ? words.whenProvenOn : words.whenProvenHint, values)}
         </p>
       )}
     </>

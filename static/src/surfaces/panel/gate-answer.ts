@@ -2,6 +2,7 @@ import type { EvidenceView, ItemView, RequestView } from '../../../../src/contra
 import { isOver, isWorkable } from '../../parts/request-state';
 import type { Tone } from '../../parts/tone';
 import { en } from '../../texts/en';
+import { isAttestedNow } from './attested';
 
 /** What the gate box says first. */
 export interface GateAnswer {
@@ -21,7 +22,10 @@ export function gateAnswer(request: RequestView): GateAnswer {
       ? { kind: 'proven', title: en.gate.proven, tone: 'success' }
       : { kind: 'closed', title: en.gate.closedWithoutProof, tone: 'neutral' };
   }
-  if (request.state === 'excepted') return { kind: 'closed', title: en.gate.closedUnderException, tone: 'warning' };
+  if (request.state === 'excepted') {
+    const title = isAttestedNow(request) ? en.attestation.gateClosed : en.gate.closedUnderException;
+    return { kind: 'closed', title, tone: 'warning' };
+  }
   if (isOver(request.state))
     return {
       kind: 'ended',
@@ -29,7 +33,11 @@ export function gateAnswer(request: RequestView): GateAnswer {
       tone: request.state === 'cancelled' ? 'neutral' : 'danger',
     };
   if (request.gate.open && request.exception && !request.exception.ended && request.exception.gate === 'verification')
-    return { kind: 'overridden', title: en.gate.overridden, tone: 'warning' };
+    return {
+      kind: 'overridden',
+      title: isAttestedNow(request) ? en.attestation.gateOpen : en.gate.overridden,
+      tone: 'warning',
+    };
   if (request.gate.open) return { kind: 'open', title: en.gate.open, tone: 'success' };
   const readings = isWorkable(request.state)
     ? request.items.map(latestReading).filter((reading) => reading !== undefined && reading.verdict !== 'confirmed')

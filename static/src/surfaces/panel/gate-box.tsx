@@ -6,6 +6,7 @@ import { useMoments } from '../../parts/frame-context';
 import { isOver, isWorkable } from '../../parts/request-state';
 import { en, fill } from '../../texts/en';
 import { furtherReasons, gateAnswer } from './gate-answer';
+import { isAttestedNow } from './attested';
 import { GateActions } from './gate-actions';
 import { ItemProof } from './item-proof';
 
@@ -27,6 +28,11 @@ function ProvenText({ request }: { request: RequestView }) {
       </p>
     );
   });
+}
+
+function closedText(request: RequestView): string {
+  if (request.state !== 'excepted') return en.gate.closedText;
+  return isAttestedNow(request) ? en.attestation.gateClosedText : en.gate.closedExceptedText;
 }
 
 /** Whether the request can be resolved, why not, what to do, and the proof itself. */
@@ -51,12 +57,13 @@ export function GateBox({ request, now, command, put }: Props) {
       )}
       {answer.kind === 'overridden' && (
         <p>
-          {en.gate.overriddenText} <strong>{en.gate.openNext}</strong>
+          {isAttestedNow(request) ? en.attestation.gateOpenText : en.gate.overriddenText}{' '}
+          <strong>{en.gate.openNext}</strong>
         </p>
       )}
       {answer.kind === 'closed' && request.closedAt && (
         <p>
-          {fill(request.state === 'excepted' ? en.gate.closedExceptedText : en.gate.closedText, {
+          {fill(closedText(request), {
             when: moments.dateTime(request.closedAt),
           })}
         </p>

@@ -12,6 +12,8 @@ export function ItemProof({ item, now, titled }: { item: ItemView; now: number; 
   const moments = useMoments();
   const reading = latestReading(item);
   const proven = reading?.verdict === 'confirmed';
+  // A change that was given over to a person is shown with its instructions already.
+  const told = item.direct?.state === 'handed-over';
   return (
     <div className="pg-proof">
       {titled && (
@@ -60,9 +62,13 @@ export function ItemProof({ item, now, titled }: { item: ItemView; now: number; 
           </p>
         </>
       ) : (
-        <p className="pg-foreign">{fill(en.gate.checkedNever, { target: item.entitlement.target })}</p>
+        <p className="pg-foreign">
+          {fill(item.entitlement.attested ? en.attestation.unreadableLine : en.gate.checkedNever, {
+            target: item.entitlement.target,
+          })}
+        </p>
       )}
-      {!proven && item.entitlement.instructions && !reading?.todo.includes(item.entitlement.instructions) && (
+      {!proven && !told && item.entitlement.instructions && !reading?.todo.includes(item.entitlement.instructions) && (
         <Disclosure
           summary={en.gate.instructions}
           label={fill(en.gate.instructionsFor, { what: item.entitlement.name })}

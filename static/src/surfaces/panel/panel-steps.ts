@@ -1,6 +1,7 @@
 import type { RequestView } from '../../../../src/contract/request-view';
 import type { ProgressStep } from '../../parts/progress-steps';
 import { en } from '../../texts/en';
+import { isAttestedNow, isAttestedOnly } from './attested';
 
 const reachedIn: Readonly<Record<string, number>> = {
   submitted: 0,
@@ -53,8 +54,13 @@ export function panelSteps(request: RequestView, when: (iso: string) => string):
     ),
     step(2, 'being-done', reached > 2 ? en.steps.done : en.steps.doing, request.fulfilmentReportedAt),
     withoutProof(request)
-      ? { id: 'proven', text: en.steps.notProven, status: 'failed' }
-      : step(3, 'proven', en.steps.proven, reached > 3 ? proof : undefined),
+      ? { id: 'proven', text: isAttestedNow(request) ? en.steps.attestedOnly : en.steps.notProven, status: 'failed' }
+      : step(
+          3,
+          'proven',
+          isAttestedOnly(request) ? en.steps.attested : en.steps.proven,
+          reached > 3 ? proof : undefined,
+        ),
     step(4, 'closed', en.steps.closed, request.closedAt),
   ];
 }

@@ -12,9 +12,11 @@ import type { Loaded, Loading } from '../../parts/use-loaded';
 import { useMoments } from '../../parts/frame-context';
 import { en } from '../../texts/en';
 import { Approvals } from './approvals';
+import { AttestationNotice } from './attestation-notice';
 import { BaselineNotices } from './baseline-notices';
 import { AskAnew } from './ask-anew';
 import { CallOff } from './call-off';
+import { DirectWrites } from './direct-writes';
 import { DecisionBox } from './decision-box';
 import { GateBox } from './gate-box';
 import { LastReadings } from './last-readings';
@@ -50,6 +52,7 @@ export function PanelView({ shown, loading, deskSla }: Props) {
   const moments = useMoments();
   const work = useCommand();
   const decision = useCommand();
+  const direct = useCommand();
   const [changed, setChanged] = useState(false);
   const [history, setHistory] = useState(false);
   const [more, setMore] = useState(false);
@@ -107,6 +110,7 @@ export function PanelView({ shown, loading, deskSla }: Props) {
       <ProgressSteps steps={panelSteps(request, (iso) => moments.soon(iso, now))} />
       <CompromisedNotice request={request} />
       <EmergencyNotice request={request} now={now} open={openDialog} />
+      <AttestationNotice request={request} now={now} open={openDialog} />
       <ExceptionNotice request={request} now={now} open={openDialog} />
       <Clocks request={request} now={now} deskSla={deskSla} />
       <RequestNotices request={request} />
@@ -126,6 +130,7 @@ export function PanelView({ shown, loading, deskSla }: Props) {
       )}
       {request.may.decide && <DecisionBox request={request} now={now} command={decision} decide={decide} />}
       {decision.told && <Notice tone="success" title={decision.told} />}
+      <DirectWrites request={request} now={now} command={direct} put={put} />
       {request.items.length > 0 && <GateBox request={request} now={now} command={work} put={put} />}
       <Ends request={request} now={now} open={openDialog} />
       <BaselineNotices request={request} now={now} />
@@ -166,7 +171,7 @@ export function PanelView({ shown, loading, deskSla }: Props) {
           />
         </Suspense>
       )}
-      <LiveRegion text={told ?? work.told ?? decision.told} />
+      <LiveRegion text={told ?? work.told ?? direct.told ?? decision.told} />
     </article>
   );
 }

@@ -92,6 +92,15 @@ export function PortalView({ shown, loading }: Props) {
           </p>
         </Notice>
       )}
+      {request.attested && (
+        <Notice tone={request.attested.until ? 'warning' : 'information'} title={attestedTitle(request.attested)}>
+          <p>
+            {request.attested.until
+              ? fill(en.attestation.portal.holds, { when: moments.dateTime(request.attested.until) })
+              : en.attestation.portal.text}
+          </p>
+        </Notice>
+      )}
       {(told ?? command.told) && <Notice tone="success" title={told ?? command.told} />}
       {request.mayDecide && (
         <DecisionForm command={command} decide={decide}>
@@ -190,4 +199,9 @@ export function PortalView({ shown, loading }: Props) {
       <LiveRegion text={told ?? command.told} />
     </article>
   );
+}
+
+/** People's word is told as what it is. */
+function attestedTitle(attested: NonNullable<PortalRequestView['attested']>): string {
+  return attested.until ? en.attestation.title : en.attestation.portal.title;
 }

@@ -194,6 +194,7 @@ export const healthAdmin = {
     none: 'No exception is open.',
     columns: { key: 'Request', gate: 'Gate', owner: 'Owner', end: 'Ends' },
     gates: { approval: 'approval', verification: 'proof' },
+    attested: 'proof: attested by two people',
     over: 'due to end now',
   },
   digest: {

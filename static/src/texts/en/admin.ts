@@ -46,6 +46,7 @@ export const admin = {
       risk: 'Risk',
       owner: 'Owner',
       max: 'At most',
+      by: 'Changed by',
       actions: 'Actions',
     },
     connector: 'Target system',
@@ -67,9 +68,30 @@ export const admin = {
     max: 'Longest duration',
     replaces: 'Replaces',
     replacesHint: 'A change to this entry has to take these away.',
+    ownId: 'Entitlement in the target',
+    ownIdHint: 'What the target itself calls it, such as the number of a key. Nothing is read there.',
     grant: 'Instructions to give it',
     revoke: 'Instructions to take it away',
     instructionsHint: 'Agents read them next to the gate’s answer.',
+    instructionsFallback: 'What a person does when Proofgate cannot make the change. They are shown with the reason.',
+    instructionsMissing:
+      'Without instructions a person who has to make the change after all is only told the target and the entitlement.',
+    by: { direct: 'Proofgate', ticketed: 'an agent', attested: 'an agent, attested' },
+    byBlocked: 'Proofgate cannot: edit to see why',
+    fulfilment: {
+      title: 'Who makes the change',
+      direct: 'Proofgate makes the change itself',
+      directOn:
+        'After approval Proofgate changes {target} and reads it back. Approvals, the gate and the audit stay the same. When it does not work, a person gets the instructions below.',
+      directOff: 'Off: an agent changes {target} by the instructions below.',
+      needsTitle: 'What is missing for that',
+      needs: {
+        reader: '{target} has no reader: people change it, and two people attest it.',
+        switch: 'Under Connectors, let Proofgate change {target}, and enter a secret for changes.',
+        secret: 'Under Connectors, enter a secret for changes of {target}: another one than the one that reads.',
+        'new-secret': 'The secret for changes of {target} is too old. Enter a new one under Connectors.',
+      },
+    },
   },
 
   policy: {

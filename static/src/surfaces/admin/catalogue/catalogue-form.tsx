@@ -11,6 +11,7 @@ import { en, fill } from '../../../texts/en';
 import { FormFoot } from '../form-foot';
 import { SaveOutcome } from '../save-outcome';
 import type { Settings } from '../settings';
+import { FulfilmentField } from './fulfilment-field';
 import { EntitlementPicker } from './entitlement-picker';
 
 type Entry = Input<typeof catalogueEntryInput>;
@@ -32,8 +33,11 @@ export function CatalogueForm({
   const save = useCommand();
   const set = (change: Partial<Entry>) => setDraft((before) => ({ ...before, ...change }));
   const connector = connectors.find(({ id }) => id === draft.connectorId);
+  const direct = draft.fulfilment === 'direct';
+  const noInstructions = draft.instructions.grant.trim() === '' || draft.instructions.revoke.trim() === '';
+  const readable = connector?.kind !== 'manual';
   const noName = draft.name.trim() === '';
-  const noEntitlement = draft.entitlementId === '';
+  const noEntitlement = draft.entitlementId.trim() === '';
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -63,19 +67,29 @@ export function CatalogueForm({
           value={draft.connectorId}
           disabled={entry !== undefined}
           options={connectors.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(connectorId) => set({ connectorId, entitlementId: '', replaces: [] })}
+          onChange={(connectorId) => set({ connectorId, entitlementId: '', replaces: [], fulfilment: 'ticketed' })}
         />
-        <EntitlementPicker
-          key={draft.connectorId}
-          connectorId={draft.connectorId}
-          target={connector?.name ?? ''}
-          chosen={draft.entitlementId}
-          chosenName={draft.name}
-          replaces={draft.replaces}
-          error={checked && noEntitlement ? en.admin.required : undefined}
-          choose={({ id, name }) => set({ entitlementId: id, ...(noName ? { name } : {}) })}
-          replace={(replaces) => set({ replaces })}
-        />
+        {readable ? (
+          <EntitlementPicker
+            key={draft.connectorId}
+            connectorId={draft.connectorId}
+            target={connector?.name ?? ''}
+            chosen={draft.entitlementId}
+            chosenName={draft.name}
+            replaces={draft.replaces}
+            error={checked && noEntitlement ? en.admin.required : undefined}
+            choose={({ id, name }) => set({ entitlementId: id, ...(noName ? { name } : {}) })}
+            replace={(replaces) => set({ replaces })}
+          />
+        ) : (
+          <TextLineField
+            label={words.ownId}
+            hint={words.ownIdHint}
+            value={draft.entitlementId}
+            onChange={(entitlementId) => set({ entitlementId })}
+            error={checked && noEntitlement ? en.admin.required : undefined}
+          />
+        )}
         <TextLineField
           label={words.name}
           hint={entry ? words.nameFixed : words.nameHint}
@@ -116,9 +130,15 @@ export function CatalogueForm({
         value={draft.description}
         onChange={(description) => set({ description })}
       />
+      <h4 className="pg-h4">{words.fulfilment.title}</h4>
+      <FulfilmentField
+        connector={connector}
+        direct={direct}
+        onChange={(on) => set({ fulfilment: on ? 'direct' : 'ticketed' })}
+      />
       <TextAreaField
         label={words.grant}
-        hint={words.instructionsHint}
+        hint={direct ? words.instructionsFallback : words.instructionsHint}
         optional
         value={draft.instructions.grant}
         onChange={(grant) => set({ instructions: { ...draft.instructions, grant } })}
@@ -129,6 +149,7 @@ export function CatalogueForm({
         value={draft.instructions.revoke}
         onChange={(revoke) => set({ instructions: { ...draft.instructions, revoke } })}
       />
+      {direct && noInstructions && <p className="pg-hint">{words.instructionsMissing}</p>}
       <SaveOutcome
         command={save}
         loadTheirs={() => {
@@ -161,6 +182,7 @@ function withoutEmpty({ level, ownerAccountId, maxDuration, ...rest }: Entry): E
   return {
     ...rest,
     name: rest.name.trim(),
+    entitlementId: rest.entitlementId.trim(),
     ...(level?.trim() ? { level: level.trim() } : {}),
     ...(ownerAccountId?.trim() ? { ownerAccountId: ownerAccountId.trim() } : {}),
     ...(maxDuration ? { maxDuration } : {}),

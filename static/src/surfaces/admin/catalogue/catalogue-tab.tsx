@@ -8,6 +8,7 @@ import { EmptyTab } from '../empty-tab';
 import type { Settings } from '../settings';
 import { TabHead } from '../tab-head';
 import { CatalogueForm } from './catalogue-form';
+import { ChangedBy } from './changed-by';
 
 /** What can be asked for. */
 export function CatalogueTab({ settings }: { settings: Settings }) {
@@ -69,6 +70,9 @@ export function CatalogueTab({ settings }: { settings: Settings }) {
                     ) : (
                       <span className="pg-subtle">{en.admin.none}</span>
                     )}
+                  </td>
+                  <td>
+                    <ChangedBy entry={entry} connector={connectors.find(({ id }) => id === entry.connectorId)} />
                   </td>
                   <td>
                     <Button

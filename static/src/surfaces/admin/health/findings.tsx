@@ -87,7 +87,11 @@ export function Findings({ health, at }: { health: HealthView; at: number }) {
                       <th scope="row">
                         <IssueLink issueKey={exception.key} />
                       </th>
-                      <td>{words.exceptions.gates[exception.gate]}</td>
+                      <td>
+                        {exception.kind === 'manual-attestation'
+                          ? words.exceptions.attested
+                          : words.exceptions.gates[exception.gate]}
+                      </td>
                       <td>
                         <ForeignText>{exception.owner}</ForeignText>
                       </td>

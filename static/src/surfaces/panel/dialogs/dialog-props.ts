@@ -7,6 +7,8 @@ export type DialogName =
   | 'grant-exception'
   | 'renew-exception'
   | 'end-exception'
+  | 'attest'
+  | 'confirm-attestation'
   | 'open-emergency'
   | 'review-emergency'
   | 'mark-compromised';

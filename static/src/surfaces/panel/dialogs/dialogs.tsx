@@ -3,7 +3,9 @@ import { ExtendDialog } from '../../../parts/extend-dialog';
 import { GiveBackDialog } from '../../../parts/give-back-dialog';
 import { en } from '../../../texts/en';
 import { heldItems } from '../held-items';
+import { AttestDialog } from './attest-dialog';
 import { CompromisedDialog } from './compromised-dialog';
+import { ConfirmAttestationDialog } from './confirm-attestation-dialog';
 import { EmergencyDialog } from './emergency-dialog';
 import type { DialogName, DialogProps } from './dialog-props';
 import { EndExceptionDialog } from './end-exception-dialog';
@@ -36,6 +38,10 @@ export default function Dialogs({ name, ...props }: DialogProps & { readonly nam
       return <ExceptionDialog {...props} renewed={props.request.exception} />;
     case 'end-exception':
       return <EndExceptionDialog {...props} />;
+    case 'attest':
+      return <AttestDialog {...props} />;
+    case 'confirm-attestation':
+      return <ConfirmAttestationDialog {...props} />;
     case 'open-emergency':
       return <EmergencyDialog {...props} />;
     case 'review-emergency':

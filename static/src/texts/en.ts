@@ -415,6 +415,8 @@ export const en = {
       'approvers-changed-by-hand': 'The approvers were changed by hand in Jira',
       'moved-back': 'Moved back to where it belongs',
       'request-type-changed': 'The request type was changed in Jira',
+      'project-changed': 'The issue was moved to another project',
+      compromised: 'Marked as compromised',
       'opened-without-approval': 'An approval in Jira does not count: what was asked for had changed',
       'revocation-dropped': 'The removal was not raised: a person decided so',
       'revocation-lost': 'The issue of the removal is gone; it is raised again',

@@ -3,6 +3,7 @@ import { saveConnector } from '../src/usecases/save-connector';
 import { savePolicy } from '../src/usecases/save-policy';
 import { saveProject } from '../src/usecases/save-project';
 import { saveSite } from '../src/usecases/save-site';
+import type { CatalogueEntry } from '../src/domain/catalogue/entitlement';
 import type { PolicyRule } from '../src/domain/policy/policy';
 import type { StageRule } from '../src/domain/approval/stage';
 import {
@@ -15,6 +16,7 @@ import {
   offered,
   projectId,
   targetName,
+  type Offered,
 } from './company';
 import type { Prepared } from './platform/installation';
 import { checkers } from './checkers/all-checkers';
@@ -34,7 +36,7 @@ export interface Configured extends Prepared {
 export async function prepare(site: SiteScript, index: 0 | 1): Promise<Configured> {
   const from = Date.parse(site.startsAt);
   const effectiveFrom = new Date(site.legacyForMs === 0 ? from - hour : from + site.legacyForMs).toISOString();
-  const name = `${index} ${site.mode} ${site.startsAt} ${effectiveFrom} ${site.anchored}`;
+  const name = `${index} ${site.mode} ${site.startsAt} ${effectiveFrom} ${site.anchored} ${site.direct}`;
   let prepared = ready.get(name);
   if (!prepared) ready.set(name, (prepared = await configure(site, index, effectiveFrom)));
   return prepared;
@@ -67,24 +69,16 @@ async function configure(site: SiteScript, index: 0 | 1, effectiveFrom: string):
       origin,
       auth: { kind: 'bearer' as const },
       directory: true,
-      write: false,
+      write: site.direct === true,
     };
-    await saveConnector(ports, { connector, secrets: { read: secret }, expectedRev: 0, accountId: by });
-    for (const { name, groupId, risk, replaces } of offered) {
-      const entry = {
-        connectorId,
-        name,
-        description: `${name}, ${marker}`,
-        entitlementId: groupId,
-        replaces: replaces.map((id) => ({
-          entitlementId: id,
-          name: offered.find((o) => o.groupId === id)?.name ?? id,
-        })),
-        risk,
-        ownerAccountId: accountOf(risk === 'privileged' ? 'pam' : 'olga'),
-        ...(risk === 'privileged' ? { maxDuration: 'PT8H' } : {}),
-        instructions: { grant: `Add to ${name}, ${marker}`, revoke: `Remove from ${name}, ${marker}` },
-      };
+    await saveConnector(ports, {
+      connector,
+      secrets: { read: secret, ...(site.direct ? { write: `${secret}-writes` } : {}) },
+      expectedRev: 0,
+      accountId: by,
+    });
+    for (const entitlement of offered) {
+      const entry = entryOf(entitlement, marker, site.direct === true);
       await saveCatalogueEntry(ports, { entry, expectedRev: 0, accountId: by });
     }
     const policy = {
@@ -113,6 +107,29 @@ async function configure(site: SiteScript, index: 0 | 1, effectiveFrom: string):
   await world.sweep(installation);
   if (ended.ended !== 'done') throw new Error(`configuring ${projectId}: ${JSON.stringify(ended)}`);
   return { store: installation.store, rows: installation.rows, violations: world.violations };
+}
+
+/** An entitlement as the catalogue offers it; `direct`: the app makes its changes. */
+export function entryOf(
+  { name, groupId, risk, replaces }: Offered,
+  marker: string,
+  direct: boolean,
+): Omit<CatalogueEntry, 'id'> {
+  return {
+    connectorId,
+    name,
+    description: `${name}, ${marker}`,
+    entitlementId: groupId,
+    replaces: replaces.map((id) => ({
+      entitlementId: id,
+      name: offered.find((o) => o.groupId === id)?.name ?? id,
+    })),
+    risk,
+    ownerAccountId: accountOf(risk === 'privileged' ? 'pam' : 'olga'),
+    ...(risk === 'privileged' ? { maxDuration: 'PT8H' } : {}),
+    instructions: { grant: `Add to ${name}, ${marker}`, revoke: `Remove from ${name}, ${marker}` },
+    ...(direct ? { fulfilment: 'direct' as const } : {}),
+  };
 }
 
 const manager: StageRule = { id: 'manager', name: 'Manager', order: 1, quorum: 'all', sources: [{ kind: 'manager' }] };

@@ -27,6 +27,8 @@ export interface SiteScript {
   readonly anchored: boolean;
   /** Issues raised within this time after the start are older than the enforcement. */
   readonly legacyForMs: number;
+  /** The app makes the changes of every entitlement itself, unless an administrator switches that off. */
+  readonly direct?: true;
 }
 
 /** One thing that somebody does, what goes wrong meanwhile, and how much time passes after it. */

@@ -70,12 +70,20 @@ export class World implements Surroundings {
         for (const checker of checkers)
           this.judge(checker, checker.onWrite?.(written, installation, { path, body }, this.around(installation)));
       };
+      installation.onApply = (written) => {
+        for (const checker of checkers)
+          this.judge(checker, checker.onApply?.(written, installation, this.around(installation)));
+      };
       return installation;
     });
   }
 
   get callMs(): number {
     return this.site.callMs;
+  }
+
+  get mayWrite(): boolean {
+    return this.site.direct === true;
   }
 
   get staleMs(): number {

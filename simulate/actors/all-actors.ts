@@ -1,6 +1,7 @@
 import { flowActors } from '../flows/flow-actors';
 import type { Actor } from './actor';
 import { decideInPanel, decideInPortal } from './decide';
+import { switchDirect, tryAgain } from './direct';
 import { edit } from './edit';
 import { fulfil, meddle } from './fulfil';
 import { anew, callOff, report, verify, walkAway } from './panel';
@@ -43,6 +44,8 @@ export const actors: readonly Actor[] = [
   assign,
   forge,
   wait,
+  switchDirect,
+  tryAgain,
 ];
 
 export const actorNamed = (name: string): Actor => {

@@ -9,7 +9,7 @@ import { button } from './panel';
 import type { Ports } from '../../src/usecases/ports';
 
 /** An actor who presses one button of the panel on some issue. */
-function presser(
+export function presser(
   name: string,
   weight: number,
   press: (ports: Ports, issue: DeskIssue, scene: Scene) => Promise<unknown>,

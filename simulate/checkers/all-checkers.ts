@@ -17,6 +17,7 @@ import { secrets } from './s1-secrets';
 import { neverEarly } from './t1-never-early';
 import { steps } from './t1-steps';
 import { once } from './t2-once';
+import { directWrites } from './w1-direct-writes';
 import { exceptionsEnd } from './x1-exceptions-end';
 import { ends } from './x1-nothing-after-its-end';
 
@@ -28,6 +29,7 @@ export const checkers: readonly Checker[] = [
   cancelled,
   approval,
   decline,
+  directWrites,
   ends,
   oneEntryPerChange,
   neverEarly,

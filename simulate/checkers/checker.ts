@@ -1,7 +1,7 @@
 import type { Installation } from '../platform/installation';
 import type { Written } from '../platform/rows';
 import type { SiteScript } from '../script';
-import type { GateSeen } from '../truth/witness';
+import type { GateSeen, WrittenByApp } from '../truth/witness';
 
 /** What checkers may know of the history besides the installation. */
 export interface Circumstances {
@@ -30,6 +30,8 @@ export interface Checker {
     call: { readonly path: string; readonly body: string },
     around: Circumstances,
   ): string | undefined;
+  /** When the app has changed a target: at that very moment. */
+  onApply?(written: WrittenByApp, installation: Installation, around: Circumstances): string | undefined;
   /** After the script, with faults gone and sweeps run. */
   atEnd?(installation: Installation, around: Circumstances): string | undefined;
 }

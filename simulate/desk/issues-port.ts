@@ -2,6 +2,7 @@ import type { Issues } from '../../src/usecases/ports';
 import type { IssueView } from '../../src/domain/request/issue-view';
 import { anchorKey, displayNameOf } from '../company';
 import { jiraFails, type Invocation } from '../platform/invocation';
+import { whyNot } from '../truth/carried';
 import type { Gate } from '../../src/domain/gate/answer';
 import type { Json } from '../../src/domain/canonical';
 import { transitions } from './workflow';
@@ -25,6 +26,11 @@ export function simulatedIssues(invocation: Invocation): Issues {
         if (issue && invocation.gate?.issueId === issue.id) {
           invocation.gate.readAt = world.now();
           invocation.gate.wantedAtRead = issue.contents.at(-1)?.wanted.key ?? '';
+        }
+        const wanted = issue?.contents.at(-1)?.wanted;
+        if (issue && wanted && world.mayWrite) {
+          const unapproved = whyNot(installation, issue.id, { wanted }, world.now(), Date.parse(world.appNow()));
+          invocation.read = { issueId: issue.id, at: world.now(), wanted, statusId: issue.statusId, unapproved };
         }
         return issue && desk.view(issue);
       }),

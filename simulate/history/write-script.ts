@@ -98,7 +98,8 @@ export function writeScript(seed: number): Script {
       ...(race ? { race: { seed: chance.int(1_000_000), sweeps: chance.int(3), deliveries: chance.int(4) } } : {}),
     });
   }
-  return { seed, site, steps };
+  // Last of all, so that what a seed stands for otherwise stays the same.
+  return { seed, site: chance.happens(0.3) ? { ...site, direct: true } : site, steps };
 }
 
 function weighted(chance: Chance, weights: readonly number[]): string {

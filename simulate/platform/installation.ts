@@ -4,7 +4,7 @@ import { createKvsApi, type KvsAnswer, type KvsApi } from '../../sandbox/platfor
 import { loadManifest } from '../../sandbox/platform/manifest';
 import { Desk, type DeskEvent } from '../desk/desk';
 import { Directory } from '../target/directory';
-import { Witness } from '../truth/witness';
+import { Witness, type WrittenByApp } from '../truth/witness';
 import { Rows, writesOf, type Row, type Written } from './rows';
 
 /** Configured storage to start from. */
@@ -27,6 +27,8 @@ export class Installation {
   readonly marker: string;
   /** Transactions that the app had written, for whoever watches. */
   onWrite: ((path: string, written: readonly Written[], body: string) => void) | undefined;
+  /** Changes of the target that the app made, for whoever watches. */
+  onApply: ((written: WrittenByApp) => void) | undefined;
   private auditedAt = 0;
   private readonly kvs: KvsApi;
 

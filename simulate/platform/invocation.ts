@@ -2,7 +2,7 @@ import type { JiraFailure } from '../script';
 import type { ReadFailure } from '../../src/domain/verification/judge';
 import { Unavailable } from '../../src/usecases/ports';
 import type { CallKind } from '../faults/fault-box';
-import type { GateSeen } from '../truth/witness';
+import type { GateSeen, IssueRead } from '../truth/witness';
 import type { Surroundings } from './surroundings';
 import type { Installation } from './installation';
 import type { Strand } from './interleaving';
@@ -22,6 +22,8 @@ export class Invocation {
   subject: string | undefined;
   /** The gate that this invocation answers. */
   gate: GateSeen | undefined;
+  /** The issue that was read last, when the app may write. */
+  read: IssueRead | undefined;
   private die: (() => void) | undefined;
 
   constructor(

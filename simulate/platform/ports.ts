@@ -38,7 +38,10 @@ export function openPorts(invocation: Invocation): Ports {
     secrets,
     auditLog: createAuditRepository(),
     issues: simulatedIssues(invocation),
-    targets: simulatedTargets(invocation, async ({ id, secret }) => secret && secrets.read(id, 'read', secret)),
+    targets: simulatedTargets(invocation, async ({ id, secret, writeSecret }, purpose) => {
+      const facts = purpose === 'read' ? secret : writeSecret;
+      return facts && secrets.read(id, purpose, facts);
+    }),
     jobs: {
       deliver: (issueId, rev) =>
         invocation.call(

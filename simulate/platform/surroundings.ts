@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly faults: FaultBox;
   readonly callMs: number;
   readonly staleMs: number;
+  /** The app may change targets here. */
+  readonly mayWrite: boolean;
   /** Calls are written down. */
   readonly traces: boolean;
   note(line: string): void;

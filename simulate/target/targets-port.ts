@@ -2,15 +2,16 @@ import type { Connector } from '../../src/domain/connector';
 import { canonicalHash } from '../../src/domain/canonical';
 import type { Identity } from '../../src/domain/identity/identity';
 import type { Expectation, Hold, Observation, ReadFailure } from '../../src/domain/verification/judge';
-import type { Lookup, Target, Targets } from '../../src/usecases/ports';
+import type { ApplyResult, Lookup, Target, Targets } from '../../src/usecases/ports';
 import { offered, type DirectoryPerson } from '../company';
+import { change } from './change';
 import type { Invocation } from '../platform/invocation';
 import type { JiraFailure } from '../script';
 
 /** A target as a connector reports it: the truth, or a failure; never an absence that it did not see. */
 export function simulatedTargets(
   invocation: Invocation,
-  secretOf: (connector: Connector) => Promise<string | undefined>,
+  secretOf: (connector: Connector, purpose: 'read' | 'write') => Promise<string | undefined>,
 ): Targets {
   const { directory, witness } = invocation.installation;
   const ask = <T>(label: string, effect: () => T, failed: (failure: ReadFailure) => T): Promise<T> =>
@@ -21,7 +22,7 @@ export function simulatedTargets(
       // As the real connectors do: the secret goes only where it was entered for.
       const signIn = async (): Promise<ReadFailure | undefined> => {
         if (connector.secret?.origin !== connector.origin) return 'origin-changed';
-        return (await secretOf(connector)) === undefined ? 'no-secret' : undefined;
+        return (await secretOf(connector, 'read')) === undefined ? 'no-secret' : undefined;
       };
       const lookUp = async (
         label: string,
@@ -88,12 +89,38 @@ export function simulatedTargets(
           (why) => told(unknown(why)),
         );
       };
+      const seen = (expectation: Expectation): void => {
+        const { installation, subject, read, world } = invocation;
+        installation.onApply?.({
+          issueId: subject,
+          expectation,
+          at: world.now(),
+          appAt: Date.parse(world.appNow()),
+          read: read?.issueId === subject ? read : undefined,
+          record: subject === undefined ? undefined : installation.rows.request(subject),
+        });
+      };
       return {
         identityByAccountId: (accountId) => lookUp('by-account', (person) => person.accountId === accountId),
         identityByLogin: (login) => lookUp('by-login', (person) => person.login === login.toLowerCase()),
         identityById: (id) => lookUp('by-id', (person) => person.id === id),
         observe,
-        apply: () => Promise.resolve({ result: 'refused', failure: 'forbidden' }),
+        apply: async (expectation) => {
+          if (!connector.write) return { result: 'refused', failure: 'forbidden' };
+          if (connector.writeSecret?.origin !== connector.origin)
+            return { result: 'failed', failure: 'origin-changed' };
+          if ((await secretOf(connector, 'write')) === undefined) return { result: 'refused', failure: 'no-secret' };
+          const make = (): ApplyResult => {
+            const { answer, changed } = change(directory, expectation);
+            if (changed) seen(expectation);
+            return answer;
+          };
+          return ask<ApplyResult>(`apply ${expectation.account.login} ${expectation.entitlement.id}`, make, (why) => {
+            // Nobody says so, but it was made.
+            if (why === 'timeout') make();
+            return refusals.has(why) ? { result: 'refused', failure: why } : { result: 'failed', failure: why };
+          });
+        },
         entitlements: () =>
           Promise.resolve({
             entitlements: offered.map(({ groupId, name }) => ({ id: groupId, name })),
@@ -104,6 +131,9 @@ export function simulatedTargets(
     },
   };
 }
+
+/** What a target says when it will say the same next time. */
+const refusals: ReadonlySet<ReadFailure> = new Set(['forbidden', 'not-found']);
 
 function asReadFailure(how: JiraFailure | ReadFailure): ReadFailure {
   return how === 'ack-lost' || how === 'rate-limited-bare' ? 'server-error' : (how as ReadFailure);

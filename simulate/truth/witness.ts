@@ -1,6 +1,8 @@
 import type { Gate } from '../../src/domain/gate/answer';
 import type { GateReply } from '../../src/usecases/answer-gate';
+import type { AccessRequest } from '../../src/domain/request/access-request';
 import type { Expectation, Observation } from '../../src/domain/verification/judge';
+import type { Wanted } from './wanted';
 
 /** What a target told the app. `told` equals the truth at that instant, or says that nothing is known. */
 export interface Told {
@@ -61,10 +63,39 @@ export interface Notable {
   readonly sure: boolean;
 }
 
+/** An issue as the app read it last, and why nobody's decision carried what it asked for at that moment. */
+export interface IssueRead {
+  readonly issueId: string;
+  readonly at: number;
+  readonly wanted: Wanted;
+  readonly statusId: string;
+  readonly unapproved: string | undefined;
+}
+
+/** A change of a target that the app made. */
+export interface WrittenByApp {
+  readonly issueId: string | undefined;
+  readonly expectation: Expectation;
+  readonly at: number;
+  readonly appAt: number;
+  /** What the invocation that wrote had read before. */
+  readonly read: IssueRead | undefined;
+  /** The record as it stood in storage at that moment. */
+  readonly record: AccessRequest | undefined;
+}
+
+/** An administrator lets the app make the changes of an entitlement, or does not any more. */
+export interface Switched {
+  readonly groupId: string;
+  readonly on: boolean;
+  readonly at: number;
+}
+
 /** Everything that was seen from outside, kept apart from anything that the app concludes. */
 export class Witness {
   readonly told: Told[] = [];
   readonly gates: GateSeen[] = [];
   readonly panel: PanelAttempt[] = [];
   readonly notables: Notable[] = [];
+  readonly switches: Switched[] = [];
 }

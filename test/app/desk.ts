@@ -245,7 +245,9 @@ export class Desk {
   /** The audit entries of a request, oldest first. */
   async audit(
     key: string,
-  ): Promise<Array<{ kind: string; seq: number; actor: string; facts: Array<Record<string, unknown> & { fact: string }> }>> {
+  ): Promise<
+    Array<{ kind: string; seq: number; actor: string; facts: Array<Record<string, unknown> & { fact: string }> }>
+  > {
     const issue = await this.as('amir').get(`/rest/api/3/issue/${key}?fields=status`);
     const id = (issue.body as { id: string }).id;
     const lines = (await this.world.exportAudit()).trim().split('\n');

@@ -115,10 +115,18 @@ function answerCancel(row: GateRow, now: Instant): GateAnswer {
 /** How long after a gate's answer Jira may take to write the change down, in milliseconds. */
 const closingLagMs = 10_000;
 
-/** Whether a permit of this epoch covers a closing that Jira wrote down at this instant. */
-export function coveredClosing(permits: readonly Permit[], epoch: number, at: Instant): boolean {
+/** How far the app's clock may be ahead of Jira's before even its own closings are doubted, in milliseconds. */
+const aheadMs = 10 * 60_000;
+
+/**
+ * Whether a permit of this epoch covers a closing that Jira wrote down at this instant. The app itself closes only what it
+ * holds a permit for, so that which was first is no matter of two clocks then: otherwise a clock that is a moment ahead
+ * would have the app reopen what it has just closed, make the change anew and close it again, without end.
+ */
+export function coveredClosing(permits: readonly Permit[], epoch: number, at: Instant, byApp: boolean): boolean {
+  const known = byApp ? later(at, aheadMs) : at;
   return permits.some(
-    (permit) => permit.epoch === epoch && permit.from <= at && at < later(permit.until, closingLagMs),
+    (permit) => permit.epoch === epoch && permit.from <= known && at < later(permit.until, closingLagMs),
   );
 }
 

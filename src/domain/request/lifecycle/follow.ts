@@ -194,10 +194,10 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
   const proofs = request.permits.filter((p) => proofBases.includes(p.basis));
   // A request that had ended already was reopened in between without anybody noticing: its evidence is of an older epoch.
   const evidence = proofs.filter((p) => p.basis !== 'exception');
-  const proven = coveredClosing(evidence, request.epoch, seen.at);
+  const proven = coveredClosing(evidence, request.epoch, seen.at, seen.byApp);
   const excepting = request.exception !== undefined && request.exception.ended === undefined;
   // An exception that has ended by now covers nothing any more, even if it held when the issue was moved.
-  const covers = proven || (excepting && coveredClosing(proofs, request.epoch, seen.at));
+  const covers = proven || (excepting && coveredClosing(proofs, request.epoch, seen.at, seen.byApp));
   const gated = !ended.includes(request.state) && covers && mayWorkAt(request, seen.at);
   const excepted = gated && excepting && (!proven || !approvalsGiven(request));
   const facts: AuditFact[] = [
@@ -270,7 +270,7 @@ function onCancelled(request: AccessRequest, seen: StatusSeen, context: Context)
   const marker = `cancelled:${seen.at}`;
   if (request.mirrored.includes(marker)) return undefined;
   const leaves = request.permits.filter((p) => p.basis === 'baseline' || p.basis === 'called-off');
-  const gated = !request.approvedOnce || coveredClosing(leaves, request.epoch, seen.at);
+  const gated = !request.approvedOnce || coveredClosing(leaves, request.epoch, seen.at, seen.byApp);
   const facts: AuditFact[] = [
     { fact: gated ? 'cancelled' : 'ungated-cancellation', by: who(seen, context), at: seen.at },
   ];

@@ -27,7 +27,7 @@ export function directTold(item: ItemView, direct: DirectView, { over, now, mome
   switch (direct.state) {
     case 'made': {
       const text = direct.already ? words.already : over || item.outcome === 'proven' ? words.madeOver : words.made;
-      return { tone: 'success', title, text: fill(text, { target, when }) };
+      return { tone: 'success', title: titled ? title : words.titleMade, text: fill(text, { target, when }) };
     }
     case 'not-yet':
       return over ? undefined : { tone: 'information', title, text: fill(words.notYet, { target }) };

@@ -3,6 +3,7 @@
 export const direct = {
   label: 'Change by Proofgate',
   title: 'Proofgate makes this change itself',
+  titleMade: 'Proofgate made this change itself',
   titleItem: 'Proofgate makes the change to {what} itself',
   notYet: 'Once it is approved and in work, Proofgate changes {target} by itself and reads it back.',
   making: 'Proofgate is changing {target} now.',

@@ -126,7 +126,7 @@ function steps(request: AccessRequest): Step[] {
     { id: 'being-done', status: at(2), text: 'Being done' },
     withoutProof(request)
       ? { id: 'proven', status: 'failed', text: unprovenText(request) }
-      : { id: 'proven', status: at(3), ...(proven ? { at: proven.at } : {}), text: 'Proven in the target' },
+      : { id: 'proven', status: at(3), ...(proven ? { at: proven.at } : {}), text: provenText(request) },
     { id: 'closed', status: at(4), ...(request.closing ? { at: request.closing.at } : {}), text: 'Closed' },
   ];
 }
@@ -134,6 +134,11 @@ function steps(request: AccessRequest): Step[] {
 /** It was closed, but nothing proved it: under an exception, or around the gate. */
 function withoutProof({ state, closing }: AccessRequest): boolean {
   return state === 'excepted' || (state === 'closed' && closing?.gated === false);
+}
+
+function provenText({ items }: AccessRequest): string {
+  const attested = items.length > 0 && items.every(({ connector }) => isAttested(connector));
+  return attested ? 'Attested by two people' : 'Proven in the target';
 }
 
 function unprovenText({ exception }: AccessRequest): string {

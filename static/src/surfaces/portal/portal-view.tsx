@@ -28,6 +28,8 @@ interface Props {
   readonly loading: Loading<PortalRequestView>;
 }
 
+const workable: readonly string[] = ['approved', 'fulfilling', 'verifying'];
+
 /** Where the request stands, whom it waits for and what happens next; for an approver first of all the decision. */
 export function PortalView({ shown, loading }: Props) {
   const { value: request, at } = shown;
@@ -143,7 +145,11 @@ export function PortalView({ shown, loading }: Props) {
             </p>
           )
         )}
-        <p>{en.portal.nextBy[request.state] ?? ''}</p>
+        <p>
+          {request.attested && workable.includes(request.state)
+            ? en.attestation.portal.next
+            : (en.portal.nextBy[request.state] ?? '')}
+        </p>
         {request.dueAt && !isOver(request.state) && (
           <p className={overdue ? 'pg-portal-late pg-text-danger' : 'pg-subtle'}>
             {overdue && <ToneIcon tone="danger" small />}

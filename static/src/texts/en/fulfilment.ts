@@ -104,6 +104,7 @@ export const attestation = {
   portal: {
     title: 'This system cannot be read',
     text: 'Two people of the service desk look and attest what they see. That is no proof by the system itself.',
+    next: 'The request closes once two people have attested that the change is made.',
     holds: 'Two people attested it. It is asked again on {when}.',
   },
 } as const;

@@ -37,6 +37,7 @@ const room = (name, { from, src = [], packages = [], packagesApart, core = false
 
 const DOMAIN = '^src/domain/';
 const SLA = '^src/domain/sla/';
+const AWS = 'aws-identity-center/';
 const PORTS = '^src/usecases/ports\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -124,6 +125,27 @@ module.exports = {
       comment: 'Target systems are reached through adapters/targets/http, which alone calls Forge.',
       from: { path: '^src/adapters/targets/', pathNot: '^src/adapters/targets/http/' },
       to: { path: npm('@forge/[^/]+') },
+    },
+    {
+      name: 'targets-packages',
+      severity: 'error',
+      comment: 'What speaks to one target needs no package: protocol chores that several share stand in targets/http.',
+      from: { path: '^src/adapters/targets/', pathNot: `^src/adapters/targets/(http/|${AWS})` },
+      to: { path: NPM },
+    },
+    {
+      name: 'aws-packages',
+      severity: 'error',
+      comment: 'Signature Version 4 is Amazon’s alone, so the AWS connector has its library to itself.',
+      from: { path: `^src/adapters/targets/${AWS}` },
+      to: { path: NPM, pathNot: npm('aws4fetch') },
+    },
+    {
+      name: 'jose-signs-in',
+      severity: 'error',
+      comment: 'Assertions are made and token claims read in targets/http/sign-in; nothing else handles tokens.',
+      from: { path: '^(src|static|bench)/', pathNot: '^src/adapters/targets/http/sign-in/' },
+      to: { path: npm('jose') },
     },
     {
       name: 'one-use-case-each',

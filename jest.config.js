@@ -7,6 +7,7 @@ module.exports = {
     '/node_modules/',
     '<rootDir>/test/browser/',
     '<rootDir>/test/contract/',
+    '<rootDir>/test/slow/',
     '<rootDir>/test/targets/',
   ],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json' }] },

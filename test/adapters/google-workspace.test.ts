@@ -1,3 +1,4 @@
+import { judge } from '../../src/domain/verification/judge';
 import { tokenHost } from '../../sandbox/targets/google-workspace/server';
 import { scopes } from '../../sandbox/targets/google-workspace/service-account-tokens';
 import { auth, googleHarness, reading, type GoogleHarness } from './google-workspace-harness';
@@ -32,6 +33,95 @@ describe('Google Workspace', () => {
     const group = at.server.addGroup('Roles');
     at.server.put(group.id, id, role);
     expect(await at.open().observe(wanted(id, group.id))).toMatchObject({ hold: 'direct' });
+  });
+
+  describe('a group whose member is everybody in the company', () => {
+    const withAll = (): { user: string; inner: string; outer: string } => {
+      const [outer, inner] = [at.server.addGroup('Outer'), at.server.addGroup('Inner')];
+      at.server.put(outer.id, inner.id);
+      at.server.put(inner.id, 'C0acme', 'MEMBER', 'CUSTOMER');
+      return {
+        user: at.server.addUser(`one-of-all-${inner.id}@acme.test`).id,
+        inner: inner.id,
+        outer: outer.id,
+      };
+    };
+
+    it('still gives access after somebody was taken out, directly or through a group, although hasMember says no', async () => {
+      const { user, inner, outer } = withAll();
+      at.server.put(inner, user);
+      at.server.take(inner, user);
+      const names = { [inner]: [], [outer]: ['Inner'] };
+      for (const [id, through] of Object.entries(names)) {
+        const observation = await at.open().observe(wanted(user, id));
+        expect(observation).toMatchObject({ hold: 'indirect', through: [...through, 'Everybody in the company'] });
+        expect(judge(wanted(user, id), observation)).toMatchObject({ verdict: 'different' });
+      }
+    });
+
+    it('gives no access to an account that is gone, and proves nothing while the account cannot be read', async () => {
+      const { user, outer } = withAll();
+      at.front.lie = {
+        answer: (path) =>
+          /\/users\//.test(path) ? { status: 403, body: { error: { code: 403, message: 'no' } } } : undefined,
+      };
+      expect(await at.open().observe(wanted(user, outer))).toMatchObject({ hold: 'unknown', failure: 'forbidden' });
+      at.restore();
+      at.server.directory.removeUser(user);
+      expect(await at.open().observe(wanted(user, outer))).toMatchObject({ hold: 'none', account: 'gone' });
+    });
+
+    it('has everybody as its members', async () => {
+      const { inner, outer } = withAll();
+      const everybody = at.server.directory.allUsers().map(({ id }) => id);
+      for (const id of [inner, outer]) {
+        const listed: string[] = [];
+        let after: string | undefined;
+        do {
+          const page = await at
+            .open({ budget: { calls: 100 } })
+            .members?.(`group:${id}`, { limit: 5, ...(after === undefined ? {} : { after }) });
+          if (!page || 'failure' in page) throw new Error('no page');
+          listed.push(...page.rows.map((row) => row.id));
+          after = page.next;
+        } while (after !== undefined);
+        expect(listed.sort()).toEqual([...everybody].sort());
+      }
+    });
+  });
+
+  it.each(['GROUP', 'EXTERNAL'] as const)(
+    'concludes nothing from a group that holds a %s of another domain, which nobody here can read',
+    async (type) => {
+      const user = at.server.addUser(`maybe-${type}@acme.test`).id;
+      const [outer, inner] = [at.server.addGroup('Outer'), at.server.addGroup('Inner')];
+      at.server.put(outer.id, inner.id);
+      at.server.put(inner.id, '0elsewhere', 'MEMBER', type);
+      expect(await at.open().observe(wanted(user, outer.id))).toMatchObject({ hold: 'unknown', failure: 'incomplete' });
+      const first = await at.open().members?.(`group:${outer.id}`, { limit: 10 });
+      let page = first;
+      while (page && !('failure' in page) && page.next !== undefined)
+        page = await at.open().members?.(`group:${outer.id}`, { limit: 10, after: page.next });
+      expect(page).toEqual({ failure: 'incomplete' });
+      for (const failed of [403, 404]) {
+        at.front.lie = {
+          answer: (path) =>
+            path.includes(`/groups/${inner.id}/members`)
+              ? { status: failed, body: { error: { code: failed, message: 'no' } } }
+              : undefined,
+        };
+        expect(await at.open().observe(wanted(user, outer.id))).toMatchObject({ failure: 'incomplete' });
+      }
+    },
+  );
+
+  it('concludes nothing about a group with more members than one reading may list', async () => {
+    const user = at.server.addUser('in-the-crowd@acme.test').id;
+    const group = at.server.addGroup('Crowd');
+    for (let n = 0; n < 401; n += 1) at.server.put(group.id, `9${n}`);
+    const open = (calls: number) => at.open({ budget: { calls } });
+    expect(await open(4).observe(wanted(user, group.id))).toMatchObject({ hold: 'unknown', failure: 'incomplete' });
+    expect(await open(6).observe(wanted(user, group.id))).toMatchObject({ hold: 'none', account: 'active' });
   });
 
   it('concludes nothing when Google cannot look inside a group from outside the domain', async () => {

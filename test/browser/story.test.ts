@@ -138,7 +138,7 @@ step('lets Adele test the connector on the admin page, with its negative control
 
 step('lets the app call a domain only after Adele has allowed it', async () => {
   await adele.getByRole('button', { name: 'Withdraw scim.acme.test' }).click();
-  await adele.getByText('None yet.').waitFor();
+  await adele.getByRole('button', { name: 'Withdraw scim.acme.test' }).waitFor({ state: 'detached' });
   const admin = appFrame(adele, 'access-admin');
   await admin.getByRole('button', { name: /^Test/ }).first().click();
   await admin.getByText('Jira has not approved this connection').waitFor();

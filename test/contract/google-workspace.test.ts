@@ -50,6 +50,9 @@ describeWithVendor('the Directory API as the connector uses it and as the fake a
     expect(await target().apply(wanted('revoke', ann))).toEqual({ result: 'applied' });
     await target().observe(wanted('revoke', ann));
     await target().observe(wanted('revoke', '123'));
+    at.server.put(inner.id, 'C0acme', 'MEMBER', 'CUSTOMER');
+    at.server.put(inner.id, '0elsewhere', 'MEMBER', 'GROUP');
+    await target().observe(wanted('revoke', ann));
     await target().identityByLogin('rita@acme.test');
     await target().heldBy?.(bob, { limit: 10 });
     await target().entitlements(100);

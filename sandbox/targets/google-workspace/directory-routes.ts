@@ -1,5 +1,5 @@
 import { scopes as known } from './service-account-tokens';
-import type { WorkspaceDirectory, WorkspaceGroup, WorkspaceUser } from './workspace-directory';
+import type { WorkspaceDirectory, WorkspaceGroup, WorkspaceMember, WorkspaceUser } from './workspace-directory';
 
 interface DirectoryRequest {
   readonly method: string;
@@ -135,16 +135,17 @@ export class DirectoryRoutes {
     return group;
   }
 
-  private memberView({ id, role }: { id: string; role: string }) {
+  private memberView({ id, role, type }: WorkspaceMember) {
     const group = this.directory.groups.get(id);
     const user = this.directory.users.get(id);
     return {
       kind: 'admin#directory#member',
       etag: '"etag"',
       id,
-      email: group?.email ?? user?.primaryEmail ?? '',
+      // Everybody in the company has no address.
+      ...(type === 'CUSTOMER' ? {} : { email: group?.email ?? user?.primaryEmail ?? `${id}@elsewhere.test` }),
       role,
-      type: group ? 'GROUP' : 'USER',
+      type: type ?? (group ? 'GROUP' : 'USER'),
       ...(user ? { status: user.suspended ? 'SUSPENDED' : 'ACTIVE' } : {}),
     };
   }

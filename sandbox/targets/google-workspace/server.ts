@@ -6,7 +6,12 @@ import type { Clock, Store, TargetServer } from '../../contracts';
 import { DirectoryRoutes } from './directory-routes';
 import { ServiceAccountTokens } from './service-account-tokens';
 import { seedWorkspace } from './seed-workspace';
-import { WorkspaceDirectory, type WorkspaceGroup, type WorkspaceUser } from './workspace-directory';
+import {
+  WorkspaceDirectory,
+  type WorkspaceGroup,
+  type WorkspaceMember,
+  type WorkspaceUser,
+} from './workspace-directory';
 
 export interface GoogleOptions {
   store: Store;
@@ -20,7 +25,7 @@ export interface GoogleServer extends TargetServer {
   readonly directory: WorkspaceDirectory;
   addUser(primaryEmail: string, facts?: Partial<WorkspaceUser>): WorkspaceUser;
   addGroup(name: string, facts?: Partial<WorkspaceGroup>): WorkspaceGroup;
-  put(groupId: string, memberId: string, role?: string): void;
+  put(groupId: string, memberId: string, role?: string, type?: WorkspaceMember['type']): void;
   take(groupId: string, memberId: string): void;
 }
 
@@ -66,7 +71,7 @@ export async function startGoogleWorkspace({ store, clock }: GoogleOptions): Pro
     directory,
     addUser: (email, facts) => directory.addUser(email, facts),
     addGroup: (name, facts) => directory.addGroup(name, facts),
-    put: (groupId, memberId, role) => directory.put(groupId, memberId, role),
+    put: (groupId, memberId, role, type) => directory.put(groupId, memberId, role, type),
     take: (groupId, memberId) => directory.take(groupId, memberId),
     close: () =>
       new Promise((resolve) => {

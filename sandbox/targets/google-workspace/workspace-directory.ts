@@ -13,11 +13,18 @@ export interface WorkspaceUser {
   relations?: Array<{ value: string; type: string }>;
 }
 
+export interface WorkspaceMember {
+  id: string;
+  role: string;
+  /** Absent: a user or group of the company's own. `CUSTOMER` is everybody in the company, the others come from outside. */
+  type?: 'CUSTOMER' | 'GROUP' | 'EXTERNAL';
+}
+
 export interface WorkspaceGroup {
   id: string;
   name: string;
   email: string;
-  members: Array<{ id: string; role: string }>;
+  members: WorkspaceMember[];
 }
 
 /** Users and groups, and who is in what through what. */
@@ -48,9 +55,10 @@ export class WorkspaceDirectory {
     return group;
   }
 
-  put(groupId: string, memberId: string, role = 'MEMBER'): void {
+  put(groupId: string, memberId: string, role = 'MEMBER', type?: WorkspaceMember['type']): void {
     const group = this.groups.get(groupId);
-    if (group) this.groups.put(groupId, { ...group, members: [...group.members, { id: memberId, role }] });
+    const member = { id: memberId, role, ...(type === undefined ? {} : { type }) };
+    if (group) this.groups.put(groupId, { ...group, members: [...group.members, member] });
   }
 
   take(groupId: string, memberId: string): void {
@@ -87,9 +95,9 @@ export class WorkspaceDirectory {
     return this.groups.get(key) ?? this.allGroups().find((group) => group.email === key.toLowerCase());
   }
 
-  /** Everybody inside through any number of groups, without the groups between. */
-  inside(groupId: string): Array<{ id: string; role: string }> {
-    const found = new Map<string, { id: string; role: string }>();
+  /** Everybody inside by name through any number of groups, without the groups between. */
+  inside(groupId: string): WorkspaceMember[] {
+    const found = new Map<string, WorkspaceMember>();
     const seen = new Set<string>();
     const visit = (id: string): void => {
       if (seen.has(id)) return;

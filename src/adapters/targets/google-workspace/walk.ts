@@ -2,6 +2,7 @@ import type { HeldEntitlement, Holder, Page, PageWanted } from '../../../usecase
 import type { AnswerRecord } from '../http/answer-record';
 import { textOf, type DirectoryClient } from './directory-client';
 import { groupIdOf, isUserId } from './entitlement-id';
+import { inconclusive } from './look-inside';
 
 /** A walk over groups that can be taken up again: where it is, what it still has to visit and what it has seen. */
 interface Walk {
@@ -13,10 +14,13 @@ interface Walk {
 }
 
 const largestPage = 200;
+/** Where a walk is when it lists everybody in the company: no group has such an id. */
+const everybody = '*';
 
 /**
- * Who is in a group: its own members first, then those of the groups in it. One page is one page of Google's, so it may
- * be short; who is in two of the groups is named twice. Members from outside the company have no account to name.
+ * Who is in a group: its own members first, then those of the groups in it, then everybody in the company where a group
+ * has that as its member. One page is one page of Google's, so it may be short; who is in two of the groups is named
+ * twice. A group inside that cannot be read makes the page fail: `incomplete`.
  */
 export async function membersOf(
   client: DirectoryClient,
@@ -28,27 +32,36 @@ export async function membersOf(
   if (groupId === undefined) return { failure: 'not-found' };
   const walk = walkOf(after, groupId);
   if (!walk) return { failure: 'bad-request' };
-  const path = ['groups', walk.at, 'members'];
-  const page = await client.page(path, 'members', { maxResults: pageSize(limit) }, record, walk.token);
-  if (!page.ok) return { failure: page.failure };
+  const all = walk.at === everybody;
+  const [path, name] = all ? [['users'], 'users' as const] : [['groups', walk.at, 'members'], 'members' as const];
+  const query = { maxResults: pageSize(limit), ...(all ? { customer: client.customer } : {}) };
+  const page = await client.page(path, name, query, record, walk.token);
+  if (!page.ok)
+    return { failure: walk.at === groupId && !walk.token ? page.failure : inconclusive(page.failure, true) };
   const rows: Holder[] = [];
   const queue = [...walk.queue];
   const seen = [...walk.seen];
+  const visit = (id: string): void => {
+    if (!seen.includes(id)) queue.push({ id, through: [] });
+    seen.push(id);
+  };
   for (const row of page.value.rows) {
-    const id = textOf(row, 'id');
-    if (id === undefined) continue;
-    if (row['type'] === 'GROUP') {
-      if (!seen.includes(id)) queue.push({ id, through: [] });
-      seen.push(id);
-    } else if (row['type'] === 'USER') {
-      const login = textOf(row, 'email');
+    const [id, type] = [textOf(row, 'id'), all ? 'USER' : row['type']];
+    if (type === 'CUSTOMER') visit(everybody);
+    else if (type === 'GROUP' && id !== undefined) visit(id);
+    else if (type !== 'USER') return { failure: 'incomplete' };
+    else if (id !== undefined) {
+      const login = textOf(row, all ? 'primaryEmail' : 'email');
       rows.push({ id, ...(login === undefined ? {} : { login }), hold: walk.at === groupId ? 'direct' : 'indirect' });
     }
   }
   return onward(rows, { ...walk, queue, seen }, page.value.next);
 }
 
-/** What a user is in: the groups of their own first, then the groups around those. */
+/**
+ * What a user is in: the groups of their own first, then the groups around those. Groups whose member is everybody in
+ * the company cannot be asked for and are not named.
+ */
 export async function heldByUser(
   client: DirectoryClient,
   accountId: string,

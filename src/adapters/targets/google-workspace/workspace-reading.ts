@@ -4,6 +4,7 @@ import type { AnswerRecord } from '../http/answer-record';
 import { direct, indirect, none, unknown, type AccessReading, type Membership } from '../reading/access-reading';
 import { textOf, type DirectoryClient, type Row } from './directory-client';
 import { groupIdOf, isUserId } from './entitlement-id';
+import { lookInside } from './look-inside';
 
 type Account = Awaited<ReturnType<AccessReading['account']>>;
 
@@ -11,9 +12,12 @@ type Account = Awaited<ReturnType<AccessReading['account']>>;
 const maxDepth = 5;
 const maxCalls = 12;
 
+const everybody = 'Everybody in the company';
+
 /**
- * What one user holds. Google tells a direct member from `members.get` and membership through any number of groups from
- * `hasMember`; absence takes both. Owners, managers and members are all in the group.
+ * What one user holds. `members.get` names a direct member, `hasMember` tells membership through any number of groups;
+ * neither is documented to know a group whose member is everybody in the company, so absence takes `hasMember` and the
+ * lists of the group and of all groups in it. Owners, managers and members are all in the group.
  */
 export class WorkspaceReading implements AccessReading {
   private readonly holds = new Map<string, Promise<Membership>>();
@@ -25,14 +29,16 @@ export class WorkspaceReading implements AccessReading {
     private readonly record: AnswerRecord,
   ) {}
 
+  /** Begins with every path there is: no to that is no to the direct one too. */
   holdOf(entitlementId: string): Promise<Membership> {
-    const known = this.holds.get(entitlementId) ?? this.read(entitlementId);
-    this.holds.set(entitlementId, known);
-    return known;
+    return this.once(entitlementId, (groupId) => this.insideOf(groupId, () => this.directIn(groupId)));
   }
 
   soughtIn(entitlementId: string): Promise<Membership> {
-    return this.holdOf(entitlementId);
+    return this.once(entitlementId, async (groupId) => {
+      const own = await this.directIn(groupId);
+      return own.hold === 'none' ? this.insideOf(groupId, () => Promise.resolve(own)) : own;
+    });
   }
 
   account(): Promise<Account> {
@@ -46,33 +52,59 @@ export class WorkspaceReading implements AccessReading {
     return textOf(user.value, 'id') === this.accountId ? answered(stateOf(user.value)) : failed('malformed');
   }
 
-  private async read(entitlementId: string): Promise<Membership> {
+  private once(entitlementId: string, read: (groupId: string) => Promise<Membership>): Promise<Membership> {
     const groupId = groupIdOf(entitlementId);
-    if (groupId === undefined) return unknown('not-found');
-    if (!isUserId(this.accountId)) return unknown('no-account');
-    const member = await this.client.get(['groups', groupId, 'members', this.accountId], this.record);
-    if (member.ok) return textOf(member.value, 'id') === this.accountId ? direct : unknown('malformed');
-    if (member.failure !== 'not-found') return unknown(member.failure);
-    const inside = await this.client.get(['groups', groupId, 'hasMember', this.accountId], this.record);
-    if (!inside.ok) return inside.failure === 'not-found' ? this.holdInGroup(groupId) : unknown(inside.failure);
-    const { isMember } = inside.value;
-    if (isMember === true) return indirect(await this.wayTo(groupId));
-    return isMember === false ? none : unknown(isMember === undefined ? 'incomplete' : 'malformed');
+    if (groupId === undefined) return Promise.resolve(unknown('not-found'));
+    if (!isUserId(this.accountId)) return Promise.resolve(unknown('no-account'));
+    const known = this.holds.get(groupId) ?? read(groupId);
+    this.holds.set(groupId, known);
+    return known;
   }
 
-  /** Google knows the group not, or the user not: only the group's own list can then tell that the user is not in it. */
-  private async holdInGroup(groupId: string): Promise<Membership> {
+  private async directIn(groupId: string): Promise<Membership> {
+    const member = await this.client.get(['groups', groupId, 'members', this.accountId], this.record);
+    if (member.ok) return textOf(member.value, 'id') === this.accountId ? direct : unknown('malformed');
+    return member.failure === 'not-found' ? none : unknown(member.failure);
+  }
+
+  private async insideOf(groupId: string, own: () => Promise<Membership>): Promise<Membership> {
+    const inside = await this.client.get(['groups', groupId, 'hasMember', this.accountId], this.record);
+    if (!inside.ok) return inside.failure === 'not-found' ? this.unknownTo(groupId) : or(await own(), inside.failure);
+    const { isMember } = inside.value;
+    if (isMember === false) return this.listedIn(groupId, true);
+    if (isMember !== true) return or(await own(), isMember === undefined ? 'incomplete' : 'malformed');
+    const held = await own();
+    return held.hold === 'none' ? indirect(await this.wayTo(groupId)) : held;
+  }
+
+  /** Google knows the group not, or the user not: only the group's own lists can then tell that the user is not in it. */
+  private async unknownTo(groupId: string): Promise<Membership> {
     const group = await this.client.get(['groups', groupId], this.record);
     if (!group.ok) return unknown(group.failure);
-    if (textOf(group.value, 'id') !== groupId) return unknown('malformed');
-    const query = { includeDerivedMembership: 'true', maxResults: '200' };
-    const listed = await this.client.list(['groups', groupId, 'members'], 'members', query, this.record);
-    if (!listed.ok) return unknown(inconclusive(listed.failure));
-    if (!listed.value.complete) return unknown(inconclusive(listed.value.failure ?? 'incomplete'));
+    return textOf(group.value, 'id') === groupId ? this.listedIn(groupId, false) : unknown('malformed');
+  }
+
+  private async listedIn(groupId: string, denied: boolean): Promise<Membership> {
+    const seen = await lookInside(this.client, groupId, this.accountId, this.record);
+    if (!seen.ok) return unknown(seen.failure);
+    const { user, all, nameless } = seen.value;
+    if (user) return user.length === 0 ? direct : indirect(await this.namesOf(user));
     // Members from outside the company may come without an id; who asks for one by id cannot tell them apart.
-    if (listed.value.rows.some((row) => textOf(row, 'id') === undefined && row['type'] !== 'CUSTOMER'))
-      return unknown('incomplete');
-    return listed.value.rows.some((row) => row['id'] === this.accountId) ? indirect([]) : none;
+    if (nameless && !denied) return unknown('incomplete');
+    if (!all) return none;
+    const account = await this.account();
+    // Nobody else is in the company than the accounts it has.
+    if (!account.ok) return account.failure === 'not-found' ? none : unknown(account.failure);
+    return indirect([...(await this.namesOf(all)), everybody]);
+  }
+
+  private async namesOf(groupIds: readonly string[]): Promise<readonly string[]> {
+    const names: string[] = [];
+    for (const id of groupIds) {
+      const group = await this.client.get(['groups', id], this.record, { fields: 'id,name' });
+      names.push((group.ok ? textOf(group.value, 'name') : undefined) ?? id);
+    }
+    return names;
   }
 
   /** The names of the groups between, from the outer to the inner; empty when the way could not be found. */
@@ -116,7 +148,7 @@ function stateOf(user: Row): 'active' | 'inactive' | 'unknown' {
   return suspended === false && (archived === false || archived === undefined) ? 'active' : 'unknown';
 }
 
-/** A 404 on a list is no word about its object. */
-function inconclusive(failure: ReadFailure): ReadFailure {
-  return failure === 'not-found' ? 'incomplete' : failure;
+/** What was read directly, unless that is no: the other paths are then in doubt. */
+function or(own: Membership, doubt: ReadFailure): Membership {
+  return own.hold === 'none' ? unknown(doubt) : own;
 }

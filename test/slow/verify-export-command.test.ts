@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anchorLine } from '../../src/domain/audit/anchor';
 import { verifyExport } from '../../src/domain/audit/verify-export';
-import { openDesk } from './desk';
+import { openDesk } from '../app/desk';
 
 const folder = mkdtempSync(join(tmpdir(), 'proofgate-export-'));
 const path = (name: string): string => join(folder, name);

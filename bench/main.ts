@@ -3,9 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Row } from './row';
 import { gateRows } from './rows/gate';
+import { listingRows } from './rows/listing';
 import { panelRows } from './rows/panel';
 import { policyRows } from './rows/policy';
 import { sweepRows } from './rows/sweep';
+import { verificationRows } from './rows/verification';
 import { workingTimeRows } from './rows/working-time';
 
 async function main(): Promise<void> {
@@ -14,6 +16,8 @@ async function main(): Promise<void> {
     ...(await panelRows()),
     ...(await policyRows()),
     ...workingTimeRows(),
+    ...(await verificationRows()),
+    ...listingRows(),
     ...(await sweepRows()),
   ];
   writeFileSync(join(__dirname, 'results.json'), `${JSON.stringify(rows, null, 2)}\n`);

@@ -115,7 +115,7 @@ export async function googleHarness(): Promise<GoogleHarness> {
     lie: (lie) => (front.lie = lies[lie] ?? {}),
     restore: () => front.reset(),
     calls: () => front.asked,
-    // A token; the membership, where there is none also membership through groups; the user.
+    // A token; the membership and the user, or membership by any path, the list of the group and the user.
     costs: { held: 3, gone: 4, signIn: 1 },
     said: () => said,
     secrets: [server.token.split('\n')[3] ?? ''],

@@ -1,8 +1,9 @@
 import { failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { fieldsOf, textIn } from '../http/json-fields';
 import type { AccessWriter } from '../reading/apply-change';
 import { entitlementOf, isResourceId } from './entitlement-id';
-import { rowOf, textOf, type IdentityCenterClient } from './identity-center-client';
+import type { IdentityCenterClient } from './identity-center-client';
 
 /** Puts one user into groups and gives them assignments, and takes both away. Assignments are made some time after the answer. */
 export function accessWriter(client: IdentityCenterClient, userId: string, record: AnswerRecord): AccessWriter {
@@ -14,7 +15,7 @@ export function accessWriter(client: IdentityCenterClient, userId: string, recor
       if (how === 'give') return client.change('store', 'CreateGroupMembership', membership, record);
       const known = await client.store('GetGroupMembershipId', membership, record);
       if (!known.ok) return known;
-      const id = textOf(known.value, 'MembershipId');
+      const id = textIn(known.value, 'MembershipId');
       return id === undefined
         ? failed('malformed')
         : client.change('store', 'DeleteGroupMembership', { MembershipId: id }, record);
@@ -30,7 +31,7 @@ export function accessWriter(client: IdentityCenterClient, userId: string, recor
     const operation = how === 'give' ? 'CreateAccountAssignment' : 'DeleteAccountAssignment';
     const said = await client.change('admin', operation, assignment, record);
     if (!said.ok) return said;
-    const status = rowOf(said.value[`AccountAssignment${word}Status`]);
+    const status = fieldsOf(said.value[`AccountAssignment${word}Status`]);
     return status?.['Status'] === 'FAILED' ? failed('bad-request') : said;
   };
   return {

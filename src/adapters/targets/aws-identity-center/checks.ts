@@ -1,7 +1,8 @@
 import type { AnswerRecord } from '../http/answer-record';
+import { textIn } from '../http/json-fields';
 import { failureAdvice } from '../reading/failure-advice';
 import type { Check } from '../reading/target-system';
-import { textOf, type IdentityCenterClient } from './identity-center-client';
+import type { IdentityCenterClient } from './identity-center-client';
 
 type Found = Awaited<ReturnType<Check['run']>>;
 
@@ -37,7 +38,7 @@ async function honoursLookUps(client: IdentityCenterClient, record: AnswerRecord
 async function readsGroups(client: IdentityCenterClient, record: AnswerRecord): Promise<Found> {
   const groups = await client.page('store', 'ListGroups', 'Groups', { MaxResults: 1 }, record);
   if (!groups.ok) return { ok: false, text: `Groups cannot be read. ${advise(groups.failure)}` };
-  const id = textOf(groups.value.rows[0], 'GroupId');
+  const id = textIn(groups.value.rows[0], 'GroupId');
   if (id === undefined) return { ok: false, text: 'There are no groups. Create the first one and test again.' };
   const input = { GroupId: id, MaxResults: 1 };
   const members = await client.page('store', 'ListGroupMemberships', 'GroupMemberships', input, record);

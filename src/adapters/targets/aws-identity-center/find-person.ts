@@ -2,15 +2,16 @@ import type { Identity } from '../../../domain/identity/identity';
 import type { Json } from '../../../domain/canonical';
 import type { Lookup } from '../../../usecases/ports';
 import type { AnswerRecord } from '../http/answer-record';
+import { fieldsOf, rowsOf, textIn, type Fields } from '../http/json-fields';
 import { isResourceId } from './entitlement-id';
-import { rowOf, rowsOf, textOf, type IdentityCenterClient, type Row } from './identity-center-client';
+import type { IdentityCenterClient } from './identity-center-client';
 
 type Found = Promise<Lookup<Identity>>;
 
 /** The one user with this user name; upper and lower case are the same name. */
 export function findByLogin(client: IdentityCenterClient, login: string, record: AnswerRecord): Found {
   const lower = login.toLowerCase();
-  const matches = (user: Row): boolean => textOf(user, 'UserName')?.toLowerCase() === lower;
+  const matches = (user: Fields): boolean => textIn(user, 'UserName')?.toLowerCase() === lower;
   return find(client, { Filters: [{ AttributePath: 'UserName', AttributeValue: login }] }, matches, record);
 }
 
@@ -25,14 +26,14 @@ export async function findById(client: IdentityCenterClient, id: string, record:
   const user = await client.store('DescribeUser', { UserId: id }, record);
   if (!user.ok)
     return user.failure === 'not-found' ? { found: 'none' } : { found: 'unreadable', failure: user.failure };
-  return textOf(user.value, 'UserId') === id ? one(user.value) : { found: 'unreadable', failure: 'malformed' };
+  return textIn(user.value, 'UserId') === id ? one(user.value) : { found: 'unreadable', failure: 'malformed' };
 }
 
 /** Looks through every row that comes, because the filter may have been ignored. */
 async function find(
   client: IdentityCenterClient,
   input: { readonly [name: string]: Json },
-  matches: (user: Row) => boolean,
+  matches: (user: Fields) => boolean,
   record: AnswerRecord,
 ): Found {
   const listed = await client.list('store', 'ListUsers', 'Users', { ...input, MaxResults: 100 }, record);
@@ -43,17 +44,17 @@ async function find(
   return matching[0] ? one(matching[0]) : { found: 'none' };
 }
 
-function one(user: Row): Lookup<Identity> {
-  const [id, login] = [textOf(user, 'UserId'), textOf(user, 'UserName')];
+function one(user: Fields): Lookup<Identity> {
+  const [id, login] = [textIn(user, 'UserId'), textIn(user, 'UserName')];
   if (id === undefined || login === undefined) return { found: 'unreadable', failure: 'malformed' };
   const [accountId] = externalIds(user);
-  const [title, userType] = [textOf(user, 'Title'), textOf(user, 'UserType')];
+  const [title, userType] = [textIn(user, 'Title'), textIn(user, 'UserType')];
   return {
     found: 'one',
     value: {
       kind: 'person',
       id,
-      name: textOf(user, 'DisplayName') ?? textOf(rowOf(user['Name']), 'Formatted') ?? login,
+      name: textIn(user, 'DisplayName') ?? textIn(fieldsOf(user['Name']), 'Formatted') ?? login,
       login,
       active: user['UserStatus'] !== 'DISABLED',
       ...(accountId === undefined ? {} : { accountId }),
@@ -62,6 +63,6 @@ function one(user: Row): Lookup<Identity> {
   };
 }
 
-function externalIds(user: Row): readonly string[] {
-  return (rowsOf(user, 'ExternalIds') ?? []).map((each) => textOf(each, 'Id')).filter((id) => id !== undefined);
+function externalIds(user: Fields): readonly string[] {
+  return (rowsOf(user['ExternalIds']) ?? []).map((each) => textIn(each, 'Id')).filter((id) => id !== undefined);
 }

@@ -1,6 +1,7 @@
 import type { ReadFailure } from '../../../domain/verification/judge';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { fieldsOf, rowsOf, textIn, type Fields } from '../http/json-fields';
 import {
   direct,
   indirect,
@@ -11,7 +12,7 @@ import {
   type Membership,
 } from '../reading/access-reading';
 import { entitlementOf, isResourceId } from './entitlement-id';
-import { rowOf, rowsOf, textOf, type IdentityCenterClient, type Row } from './identity-center-client';
+import type { IdentityCenterClient } from './identity-center-client';
 
 type Account = Awaited<ReturnType<AccessReading['account']>>;
 type Inside = Answer<ReadonlySet<string>>;
@@ -53,7 +54,7 @@ export class IdentityCenterReading implements AccessReading {
     if (!isResourceId(this.userId)) return failed('not-found');
     const user = await this.client.store('DescribeUser', { UserId: this.userId }, this.record);
     if (!user.ok) return user;
-    if (textOf(user.value, 'UserId') !== this.userId) return failed('malformed');
+    if (textIn(user.value, 'UserId') !== this.userId) return failed('malformed');
     const { UserStatus: status } = user.value;
     return answered(status === 'ENABLED' ? 'active' : status === 'DISABLED' ? 'inactive' : 'unknown');
   }
@@ -74,7 +75,7 @@ export class IdentityCenterReading implements AccessReading {
     // "Not a member" of a group that is not there would be true as well.
     const group = await this.client.store('DescribeGroup', { GroupId: groupId }, this.record);
     if (!group.ok) return unknown(group.failure);
-    if (textOf(group.value, 'GroupId') !== groupId) return unknown('malformed');
+    if (textIn(group.value, 'GroupId') !== groupId) return unknown('malformed');
     if (inside.ok) return none;
     const listed = await this.listedIn([groupId]);
     if (!listed.ok) return unknown(inconclusive(listed.failure));
@@ -96,7 +97,7 @@ export class IdentityCenterReading implements AccessReading {
     if (rows.some((row) => row['AccountId'] !== accountId || row['PermissionSetArn'] !== permissionSetArn))
       return unknown('malformed');
     const principals = (type: string): string[] =>
-      rows.filter((row) => row['PrincipalType'] === type).map((row) => textOf(row, 'PrincipalId') ?? '');
+      rows.filter((row) => row['PrincipalType'] === type).map((row) => textIn(row, 'PrincipalId') ?? '');
     if (principals('USER').includes(this.userId)) return direct;
     if (principals('USER').some((id) => id.toLowerCase() === this.userId.toLowerCase())) return unknown('malformed');
     const groups = [...new Set(principals('GROUP'))];
@@ -125,12 +126,12 @@ export class IdentityCenterReading implements AccessReading {
     if (!running.value.complete || running.value.rows.length > mostRunning)
       return unknown(running.value.failure ?? 'incomplete');
     for (const row of running.value.rows) {
-      const id = textOf(row, 'RequestId');
+      const id = textIn(row, 'RequestId');
       if (id === undefined) return unknown('malformed');
       const input = { AccountAssignmentCreationRequestId: id };
       const said = await this.client.admin('DescribeAccountAssignmentCreationStatus', input, this.record);
       if (!said.ok) return unknown(inconclusive(said.failure));
-      const status = rowOf(said.value['AccountAssignmentCreationStatus']);
+      const status = fieldsOf(said.value['AccountAssignmentCreationStatus']);
       if (
         status?.['TargetId'] === accountId &&
         status['PermissionSetArn'] === permissionSetArn &&
@@ -147,7 +148,7 @@ export class IdentityCenterReading implements AccessReading {
     const input = { MemberId: { UserId: this.userId }, GroupIds: groupIds };
     const said = await this.client.store('IsMemberInGroups', input, this.record);
     if (!said.ok) return said;
-    const results = rowsOf(said.value, 'Results');
+    const results = rowsOf(said.value['Results']);
     if (!results || results.some((row) => this.isForSomebodyElse(row, groupIds))) return failed('malformed');
     const inside = new Set<string>();
     for (const groupId of groupIds) {
@@ -158,10 +159,10 @@ export class IdentityCenterReading implements AccessReading {
     return answered(inside);
   }
 
-  private isForSomebodyElse(row: Row, groupIds: readonly string[]): boolean {
-    const groupId = textOf(row, 'GroupId');
-    const member = rowOf(row['MemberId']);
-    return groupId === undefined || !groupIds.includes(groupId) || textOf(member, 'UserId') !== this.userId;
+  private isForSomebodyElse(row: Fields, groupIds: readonly string[]): boolean {
+    const groupId = textIn(row, 'GroupId');
+    const member = fieldsOf(row['MemberId']);
+    return groupId === undefined || !groupIds.includes(groupId) || textIn(member, 'UserId') !== this.userId;
   }
 
   /** The same for a user whom AWS denies: from the groups' own lists, whole. */
@@ -172,7 +173,7 @@ export class IdentityCenterReading implements AccessReading {
       const listed = await this.client.list('store', 'ListGroupMemberships', 'GroupMemberships', input, this.record);
       if (!listed.ok) return listed;
       if (!listed.value.complete) return failed(listed.value.failure ?? 'incomplete');
-      const ids = listed.value.rows.map((row) => textOf(rowOf(row['MemberId']), 'UserId'));
+      const ids = listed.value.rows.map((row) => textIn(fieldsOf(row['MemberId']), 'UserId'));
       if (ids.some((id) => id === undefined)) return failed('malformed');
       if (ids.includes(this.userId)) inside.add(groupId);
     }
@@ -181,7 +182,7 @@ export class IdentityCenterReading implements AccessReading {
 
   private async nameOf(groupId: string): Promise<string> {
     const group = await this.client.store('DescribeGroup', { GroupId: groupId }, this.record);
-    return (group.ok ? textOf(group.value, 'DisplayName') : undefined) ?? groupId;
+    return (group.ok ? textIn(group.value, 'DisplayName') : undefined) ?? groupId;
   }
 }
 

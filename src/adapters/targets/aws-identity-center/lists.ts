@@ -1,9 +1,10 @@
 import type { HeldEntitlement, Holder, Page, PageWanted, TargetEntitlement } from '../../../usecases/ports';
 import { answered, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { fieldsOf, textIn, type Fields } from '../http/json-fields';
 import type { EntitlementList } from '../reading/target-system';
 import { entitlementOf, isResourceId } from './entitlement-id';
-import { rowOf, textOf, type IdentityCenterClient, type Row } from './identity-center-client';
+import type { IdentityCenterClient } from './identity-center-client';
 
 const size = (limit: number, most = 100): number => Math.max(1, Math.min(most, limit));
 
@@ -16,8 +17,8 @@ export async function entitlementsOf(
   const groups = await client.list('store', 'ListGroups', 'Groups', { MaxResults: size(limit) }, record, limit);
   if (!groups.ok) return groups;
   const entitlements: TargetEntitlement[] = groups.value.rows.map((row) => {
-    const id = textOf(row, 'GroupId') ?? '';
-    return { id: `group:${id}`, name: textOf(row, 'DisplayName') ?? id, label: 'Group' };
+    const id = textIn(row, 'GroupId') ?? '';
+    return { id: `group:${id}`, name: textIn(row, 'DisplayName') ?? id, label: 'Group' };
   });
   const unfinished = answered({ entitlements, complete: false });
   if (!groups.value.complete || entitlements.length >= limit) return unfinished;
@@ -30,7 +31,7 @@ export async function entitlementsOf(
     const accounts = await client.admin('ListAccountsForProvisionedPermissionSet', { PermissionSetArn: arn }, record);
     const ids = accounts.ok ? accounts.value['AccountIds'] : undefined;
     if (!set.ok || !accounts.ok || !Array.isArray(ids)) return unfinished;
-    const name = textOf(rowOf(set.value['PermissionSet']), 'Name') ?? arn;
+    const name = textIn(fieldsOf(set.value['PermissionSet']), 'Name') ?? arn;
     for (const id of ids as readonly unknown[])
       entitlements.push({
         id: `assignment:${String(id)}:${arn}`,
@@ -66,7 +67,7 @@ export async function holdersOf(
     const page = await client.page('store', 'ListGroupMemberships', 'GroupMemberships', input, record, place.token);
     if (!page.ok) return { failure: page.failure };
     const hold = entitlement.kind === 'group' ? 'direct' : 'indirect';
-    const ids = page.value.rows.map((row) => textOf(rowOf(row['MemberId']), 'UserId'));
+    const ids = page.value.rows.map((row) => textIn(fieldsOf(row['MemberId']), 'UserId'));
     return onward(
       ids.filter((id) => id !== undefined).map((id) => ({ id, hold })),
       place,
@@ -79,7 +80,7 @@ export async function holdersOf(
   const page = await client.page('admin', 'ListAccountAssignments', 'AccountAssignments', input, record, place.token);
   if (!page.ok) return { failure: page.failure };
   const of = (type: string): string[] =>
-    page.value.rows.filter((row) => row['PrincipalType'] === type).map((row) => textOf(row, 'PrincipalId') ?? '');
+    page.value.rows.filter((row) => row['PrincipalType'] === type).map((row) => textIn(row, 'PrincipalId') ?? '');
   const queue = [...new Set([...place.queue, ...of('GROUP')])];
   return onward(
     of('USER').map((id) => ({ id, hold: 'direct' })),
@@ -122,10 +123,10 @@ export async function heldByUser(
     if (!page.ok) return { failure: page.failure === 'not-found' ? 'no-account' : page.failure };
     const rows: HeldEntitlement[] = [];
     for (const row of page.value.rows) {
-      const groupId = textOf(row, 'GroupId') ?? '';
+      const groupId = textIn(row, 'GroupId') ?? '';
       const group = await client.store('DescribeGroup', { GroupId: groupId }, record);
       if (!group.ok) return { failure: group.failure };
-      const name = textOf(group.value, 'DisplayName') ?? groupId;
+      const name = textIn(group.value, 'DisplayName') ?? groupId;
       rows.push({ entitlement: { id: `group:${groupId}`, name, label: 'Group' }, hold: 'direct', through: [] });
     }
     return { rows, next: page.value.next === undefined ? 'assignments:' : `groups:${page.value.next}` };
@@ -144,9 +145,9 @@ export async function heldByUser(
   return page.value.next === undefined ? { rows } : { rows, next: `assignments:${page.value.next}` };
 }
 
-function assignmentHeld(row: Row, userId: string): HeldEntitlement {
-  const [accountId, arn] = [textOf(row, 'AccountId') ?? '', textOf(row, 'PermissionSetArn') ?? ''];
-  const through = row['PrincipalId'] === userId ? [] : [textOf(row, 'PrincipalId') ?? ''];
+function assignmentHeld(row: Fields, userId: string): HeldEntitlement {
+  const [accountId, arn] = [textIn(row, 'AccountId') ?? '', textIn(row, 'PermissionSetArn') ?? ''];
+  const through = row['PrincipalId'] === userId ? [] : [textIn(row, 'PrincipalId') ?? ''];
   return {
     entitlement: { id: `assignment:${accountId}:${arn}`, name: `${arn} in ${accountId}`, label: 'Account assignment' },
     hold: through.length === 0 ? 'direct' : 'indirect',

@@ -1,9 +1,9 @@
 import { failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { textIn, type Fields } from '../http/json-fields';
 import type { AccessWriter } from '../reading/apply-change';
 import { entitlementOf, isGuid } from './entitlement-id';
 import { fullPage, type GraphClient } from './graph-client';
-import { textOf, type Row } from './graph-row';
 import { equals } from './odata';
 
 /** Gives one user groups, app roles and directory roles, and takes them away. */
@@ -47,7 +47,7 @@ export function accessWriter(client: GraphClient, accountId: string, record: Ans
     const path = ['users', accountId, 'appRoleAssignments'];
     if (how === 'give') return client.change('POST', path, { principalId: accountId, resourceId, appRoleId }, record);
     const query = { $filter: `resourceId eq ${resourceId}`, $top: fullPage };
-    const is = (row: Row): boolean =>
+    const is = (row: Fields): boolean =>
       row['principalId'] === accountId && row['resourceId'] === resourceId && row['appRoleId'] === appRoleId;
     return takeRow(path, query, is);
   };
@@ -59,7 +59,7 @@ export function accessWriter(client: GraphClient, accountId: string, record: Ans
       return client.change('POST', path, assignment, record);
     }
     const query = { $filter: `${equals('roleDefinitionId', roleId)} and ${equals('principalId', accountId)}` };
-    const is = (row: Row): boolean =>
+    const is = (row: Fields): boolean =>
       row['principalId'] === accountId && row['roleDefinitionId'] === roleId && row['directoryScopeId'] === '/';
     return takeRow(path, query, is);
   };
@@ -67,11 +67,11 @@ export function accessWriter(client: GraphClient, accountId: string, record: Ans
   const takeRow = async (
     path: readonly string[],
     query: Readonly<Record<string, string>>,
-    is: (row: Row) => boolean,
+    is: (row: Fields) => boolean,
   ): Promise<Answer<unknown>> => {
     const listed = await client.list(path, query, record);
     if (!listed.ok) return listed;
-    const id = textOf(listed.value.rows.find(is), 'id');
+    const id = textIn(listed.value.rows.find(is), 'id');
     return id === undefined ? failed('incomplete') : client.change('DELETE', [...path, id], undefined, record);
   };
 
@@ -81,7 +81,7 @@ export function accessWriter(client: GraphClient, accountId: string, record: Ans
   };
 }
 
-function isWritable(group: Row): boolean {
+function isWritable(group: Fields): boolean {
   const types = group['groupTypes'];
   return Array.isArray(types) && !types.includes('DynamicMembership') && group['onPremisesSyncEnabled'] !== true;
 }

@@ -1,7 +1,7 @@
+import { rowsOf, textIn, type Fields } from '../http/json-fields';
 import { direct, indirect, none, unknown, type Membership } from '../reading/access-reading';
 import type { AccountAsked } from './account-asked';
 import { fullPage, indexed, named } from './graph-client';
-import { rowsOf, textOf, type Row } from './graph-row';
 import { membersOfAny } from './group-members';
 import { whole } from './listed';
 
@@ -28,10 +28,10 @@ export async function appRoleHold(asked: AccountAsked, resourceId: string, appRo
   const { account, answers } = said.value;
   const resource = answers.application.ok ? named(answers.application.value, resourceId) : answers.application;
   if (!resource.ok) return unknown(resource.failure);
-  const roles = rowsOf(resource.value, 'appRoles');
+  const roles = rowsOf(resource.value['appRoles']);
   if (!roles) return unknown('malformed');
   if (appRoleId !== defaultAccess && !roles.some((role) => role['id'] === appRoleId)) return unknown('not-found');
-  const is = (row: Row): boolean => row['resourceId'] === resourceId && row['appRoleId'] === appRoleId;
+  const is = (row: Fields): boolean => row['resourceId'] === resourceId && row['appRoleId'] === appRoleId;
   if (account === 'gone') return holdOfGone(asked, resourceId, is);
   const rows = await whole(client, answers.assignments, record, indexed);
   if (!rows.ok) return unknown(rows.failure === 'not-found' ? 'incomplete' : rows.failure);
@@ -40,25 +40,25 @@ export async function appRoleHold(asked: AccountAsked, resourceId: string, appRo
 }
 
 /** A row for another user, or one whose ids differ from what was asked for only in case. */
-function misread(row: Row, accountId: string): boolean {
-  const ids = ['id', 'principalId', 'resourceId', 'appRoleId'].map((name) => textOf(row, name));
+function misread(row: Fields, accountId: string): boolean {
+  const ids = ['id', 'principalId', 'resourceId', 'appRoleId'].map((name) => textIn(row, name));
   const [, principalId, ...lower] = ids;
   if (ids.some((id) => id === undefined)) return true;
   if (lower.some((id) => id !== id?.toLowerCase())) return true;
   return row['principalType'] === 'User' && principalId !== accountId;
 }
 
-function holdIn(rows: readonly Row[], accountId: string): Membership {
+function holdIn(rows: readonly Fields[], accountId: string): Membership {
   if (rows.some((row) => row['principalId'] === accountId)) return direct;
   const [group] = rows;
-  return group ? indirect([textOf(group, 'principalDisplayName') ?? textOf(group, 'principalId') ?? '']) : none;
+  return group ? indirect([textIn(group, 'principalDisplayName') ?? textIn(group, 'principalId') ?? '']) : none;
 }
 
 /** A user that Graph denies: only the application's own list and the groups on it can tell. */
 async function holdOfGone(
   { client, record, accountId }: AccountAsked,
   resourceId: string,
-  is: (row: Row) => boolean,
+  is: (row: Fields) => boolean,
 ): Promise<Membership> {
   const path = ['servicePrincipals', resourceId, 'appRoleAssignedTo'];
   const listed = await client.list(path, { $top: fullPage }, record);
@@ -66,6 +66,6 @@ async function holdOfGone(
   if (!listed.value.complete) return unknown(listed.value.failure ?? 'incomplete');
   const rows = listed.value.rows.filter(is);
   if (rows.some((row) => row['principalId'] === accountId)) return direct;
-  const groups = rows.filter((row) => row['principalType'] === 'Group').map((row) => textOf(row, 'principalId') ?? '');
+  const groups = rows.filter((row) => row['principalType'] === 'Group').map((row) => textIn(row, 'principalId') ?? '');
   return membersOfAny(client, groups, accountId, record);
 }

@@ -1,9 +1,9 @@
 import { displayText } from '../../../domain/text';
 import type { AnswerRecord } from '../http/answer-record';
+import { textIn } from '../http/json-fields';
 import { failureAdvice } from '../reading/failure-advice';
 import type { Check } from '../reading/target-system';
 import { indexed, type GraphClient } from './graph-client';
-import { textOf } from './graph-row';
 import { equals } from './odata';
 import { judgeRights } from './rights';
 
@@ -39,7 +39,7 @@ async function findsPeople(client: GraphClient, record: AnswerRecord): Promise<F
   const people = await client.page(['users'], { $select: 'id,accountEnabled', $top: '1' }, record);
   if (!people.ok) return { ok: false, text: `People cannot be read. ${advise(people.failure)}` };
   const [first] = people.value.rows;
-  if (textOf(first, 'id') === undefined) return { ok: false, text: 'The tenant shows no people.' };
+  if (textIn(first, 'id') === undefined) return { ok: false, text: 'The tenant shows no people.' };
   return typeof first?.['accountEnabled'] === 'boolean'
     ? { ok: true, text: 'People can be read.' }
     : { ok: false, text: 'People are listed, but not whether their accounts are switched on. Grant User.Read.All.' };
@@ -57,7 +57,7 @@ async function honoursLookUps(client: GraphClient, record: AnswerRecord): Promis
 async function readsGroups(client: GraphClient, record: AnswerRecord): Promise<Found> {
   const groups = await client.page(['groups'], { $select: 'id,displayName', $top: '1' }, record);
   if (!groups.ok) return { ok: false, text: `Groups cannot be read. ${advise(groups.failure)}` };
-  const id = textOf(groups.value.rows[0], 'id');
+  const id = textIn(groups.value.rows[0], 'id');
   if (id === undefined) return { ok: false, text: 'The tenant shows no groups. Create the first one and test again.' };
   const members = await client.page(['groups', id, 'members'], { $select: 'id', $top: '1' }, record);
   return members.ok

@@ -1,7 +1,7 @@
+import { fieldsOf, textIn, type Fields } from '../http/json-fields';
 import { direct, indirect, none, unknown, type Membership } from '../reading/access-reading';
 import type { AccountAsked } from './account-asked';
 import { fullPage, named } from './graph-client';
-import { rowOf, textOf, type Row } from './graph-row';
 import { membersOfAny } from './group-members';
 import { whole } from './listed';
 import { equals } from './odata';
@@ -39,23 +39,23 @@ export async function directoryRoleHold(asked: AccountAsked, roleId: string): Pr
   if (own.some((row) => row['directoryScopeId'] === '/')) return direct;
   const [scoped] = own;
   if (scoped)
-    return indirect([`for ${textOf(scoped, 'directoryScopeId') ?? textOf(scoped, 'appScopeId') ?? 'a part'}`]);
-  const groupIds = ofRole.filter(isGroup).map((row) => textOf(row, 'principalId') ?? '');
+    return indirect([`for ${textIn(scoped, 'directoryScopeId') ?? textIn(scoped, 'appScopeId') ?? 'a part'}`]);
+  const groupIds = ofRole.filter(isGroup).map((row) => textIn(row, 'principalId') ?? '');
   if (account === 'gone') return membersOfAny(client, groupIds, accountId, record);
   const groups = await whole(client, answers.groups, record);
   if (!groups.ok) return unknown(groups.failure === 'not-found' ? 'incomplete' : groups.failure);
   // Whatever Graph says that a principal is: an id that the user's groups hold gives the user the role.
   const held = groups.value.find((row) => ofRole.some((assigned) => assigned['principalId'] === row['id']));
-  return held ? indirect([textOf(held, 'displayName') ?? textOf(held, 'id') ?? '']) : none;
+  return held ? indirect([textIn(held, 'displayName') ?? textIn(held, 'id') ?? '']) : none;
 }
 
-function isGroup(row: Row): boolean {
-  const type = rowOf(row['principal'])?.['@odata.type'];
+function isGroup(row: Fields): boolean {
+  const type = fieldsOf(row['principal'])?.['@odata.type'];
   // A principal of unsaid kind may be a group.
   return type === undefined || type === '#microsoft.graph.group';
 }
 
-function unclear(row: Row): boolean {
-  const ids = ['roleDefinitionId', 'principalId'].map((name) => textOf(row, name));
+function unclear(row: Fields): boolean {
+  const ids = ['roleDefinitionId', 'principalId'].map((name) => textIn(row, name));
   return ids.some((id) => id === undefined || id !== id.toLowerCase());
 }

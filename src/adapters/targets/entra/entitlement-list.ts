@@ -1,9 +1,9 @@
 import type { TargetEntitlement } from '../../../usecases/ports';
 import { answered, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { rowsOf, textIn, type Fields } from '../http/json-fields';
 import type { EntitlementList } from '../reading/target-system';
 import type { GraphClient } from './graph-client';
-import { rowsOf, textOf, type Row } from './graph-row';
 
 /** Groups, then the roles of applications, then directory roles, up to a limit. */
 export async function entitlementsOf(
@@ -24,15 +24,15 @@ export async function entitlementsOf(
   return answered({ entitlements, complete });
 }
 
-const named = (row: Row, prefix: string, label: string): TargetEntitlement[] => {
-  const id = textOf(row, 'id');
-  return id === undefined ? [] : [{ id: `${prefix}:${id}`, name: textOf(row, 'displayName') ?? id, label }];
+const named = (row: Fields, prefix: string, label: string): TargetEntitlement[] => {
+  const id = textIn(row, 'id');
+  return id === undefined ? [] : [{ id: `${prefix}:${id}`, name: textIn(row, 'displayName') ?? id, label }];
 };
 
 const sources: ReadonlyArray<{
   readonly path: readonly string[];
   readonly query: (left: number) => Readonly<Record<string, string>>;
-  readonly of: (row: Row) => TargetEntitlement[];
+  readonly of: (row: Fields) => TargetEntitlement[];
 }> = [
   {
     path: ['groups'],
@@ -52,15 +52,15 @@ const sources: ReadonlyArray<{
 ];
 
 /** The roles that users and groups can have; others are for applications alone. */
-function appRolesOf(row: Row): TargetEntitlement[] {
-  const id = textOf(row, 'id');
-  const application = textOf(row, 'displayName') ?? id;
+function appRolesOf(row: Fields): TargetEntitlement[] {
+  const id = textIn(row, 'id');
+  const application = textIn(row, 'displayName') ?? id;
   if (id === undefined || application === undefined) return [];
-  return (rowsOf(row, 'appRoles') ?? []).flatMap((role) => {
-    const roleId = textOf(role, 'id');
+  return (rowsOf(row['appRoles']) ?? []).flatMap((role) => {
+    const roleId = textIn(role, 'id');
     const types = role['allowedMemberTypes'];
     if (roleId === undefined || !Array.isArray(types) || !types.includes('User')) return [];
-    const name = `${application}: ${textOf(role, 'displayName') ?? roleId}`;
+    const name = `${application}: ${textIn(role, 'displayName') ?? roleId}`;
     return [{ id: `app-role:${id}:${roleId}`, name, label: 'App role' }];
   });
 }

@@ -1,5 +1,5 @@
 import type { Identity, IdentityAttributes } from '../../../domain/identity/identity';
-import { rowOf, textOf, type Row } from './graph-row';
+import { fieldsOf, textIn, type Fields } from '../http/json-fields';
 
 /** The attribute in which a company keeps the Atlassian account id of a user, because Entra has no field for it. */
 export const accountIdAttribute = 'extensionAttribute15';
@@ -18,31 +18,31 @@ export const identityProperties = [
 ].join(',');
 
 /** The Atlassian account id of a user object; undefined when it has none. */
-export function accountIdOf(user: Row): string | undefined {
-  return textOf(rowOf(user['onPremisesExtensionAttributes']), accountIdAttribute);
+export function accountIdOf(user: Fields): string | undefined {
+  return textIn(fieldsOf(user['onPremisesExtensionAttributes']), accountIdAttribute);
 }
 
 /** A user object as an identity; undefined when it is malformed. Users of Entra are people: workloads have objects of their own. */
-export function identityOf(user: Row): Identity | undefined {
-  const id = textOf(user, 'id');
-  const login = textOf(user, 'userPrincipalName');
+export function identityOf(user: Fields): Identity | undefined {
+  const id = textIn(user, 'id');
+  const login = textIn(user, 'userPrincipalName');
   const enabled = user['accountEnabled'];
   if (id === undefined || login === undefined || typeof enabled !== 'boolean') return undefined;
   const accountId = accountIdOf(user);
-  const managerId = textOf(rowOf(user['manager']), 'id');
+  const managerId = textIn(fieldsOf(user['manager']), 'id');
   return {
     kind: 'person',
     id,
-    name: textOf(user, 'displayName') ?? login,
+    name: textIn(user, 'displayName') ?? login,
     login,
     active: enabled,
     ...(accountId === undefined ? {} : { accountId }),
     ...(managerId === undefined ? {} : { managerId }),
     attributes: known({
-      department: textOf(user, 'department'),
-      title: textOf(user, 'jobTitle'),
-      employeeNumber: textOf(user, 'employeeId'),
-      userType: textOf(user, 'userType'),
+      department: textIn(user, 'department'),
+      title: textIn(user, 'jobTitle'),
+      employeeNumber: textIn(user, 'employeeId'),
+      userType: textIn(user, 'userType'),
     }),
   };
 }

@@ -1,10 +1,10 @@
 import type { Identity } from '../../../domain/identity/identity';
 import type { Lookup } from '../../../usecases/ports';
 import type { AnswerRecord } from '../http/answer-record';
+import { textIn, type Fields } from '../http/json-fields';
 import { accountIdAttribute, accountIdOf, identityOf, identityProperties } from './entra-identity';
 import { isGuid } from './entitlement-id';
 import type { GraphClient } from './graph-client';
-import { textOf, type Row } from './graph-row';
 import { equals } from './odata';
 
 type Found = Promise<Lookup<Identity>>;
@@ -18,13 +18,13 @@ export function findByAccountId(client: GraphClient, accountId: string, record: 
 /** The one user with this user principal name; upper and lower case are the same name. */
 export function findByLogin(client: GraphClient, login: string, record: AnswerRecord): Found {
   const lower = login.toLowerCase();
-  const matches = (user: Row): boolean => textOf(user, 'userPrincipalName')?.toLowerCase() === lower;
+  const matches = (user: Fields): boolean => textIn(user, 'userPrincipalName')?.toLowerCase() === lower;
   return find(client, equals('userPrincipalName', login), matches, record);
 }
 
 /** The one user whose employee number is exactly this. */
 export function findByEmployeeNumber(client: GraphClient, number: string, record: AnswerRecord): Found {
-  return find(client, equals('employeeId', number), (user) => textOf(user, 'employeeId') === number, record);
+  return find(client, equals('employeeId', number), (user) => textIn(user, 'employeeId') === number, record);
 }
 
 /** The user with this id. */
@@ -42,7 +42,12 @@ export async function findById(client: GraphClient, id: string, record: AnswerRe
  * Looks through every row that comes, because the filter may have been ignored, and reads the user that it finds once
  * more by id: the index that answers filters may be minutes behind, and it does not give managers.
  */
-async function find(client: GraphClient, filter: string, matches: (user: Row) => boolean, record: AnswerRecord): Found {
+async function find(
+  client: GraphClient,
+  filter: string,
+  matches: (user: Fields) => boolean,
+  record: AnswerRecord,
+): Found {
   const query = { $filter: filter, $select: identityProperties, $count: 'true' };
   const listed = await client.list(['users'], query, record);
   if (!listed.ok) return { found: 'unreadable', failure: listed.failure };
@@ -52,7 +57,7 @@ async function find(client: GraphClient, filter: string, matches: (user: Row) =>
   if (!complete) return { found: 'unreadable', failure: failure ?? 'incomplete' };
   const [user] = matching;
   if (!user) return { found: 'none' };
-  const id = textOf(user, 'id');
+  const id = textIn(user, 'id');
   if (!isGuid(id)) return { found: 'unreadable', failure: 'malformed' };
   return findById(client, id, record);
 }

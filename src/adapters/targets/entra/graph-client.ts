@@ -3,10 +3,10 @@ import type { ReadFailure } from '../../../domain/verification/judge';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
 import { failureOfStatus } from '../http/failure-class';
+import { fieldsOf, rowsOf, textIn, type Fields } from '../http/json-fields';
 import { requestUrl } from '../http/request-url';
 import type { SignedHttp } from '../http/signed-http';
 import type { TokenClaims } from '../http/sign-in/token-claims';
-import { rowOf, rowsOf, textOf, type Row } from './graph-row';
 
 type Query = Readonly<Record<string, string>>;
 
@@ -20,7 +20,7 @@ export interface Part {
 }
 
 export interface Rows {
-  readonly rows: readonly Row[];
+  readonly rows: readonly Fields[];
   /** Every page was read, and as many rows came as Graph counts, where it was asked to count. */
   readonly complete: boolean;
   /** Why reading stopped early. */
@@ -29,7 +29,7 @@ export interface Rows {
 
 /** Where the next page is, with its rows. */
 export interface GraphPage {
-  readonly rows: readonly Row[];
+  readonly rows: readonly Fields[];
   readonly count?: number;
   readonly next?: string;
 }
@@ -49,7 +49,7 @@ export class GraphClient {
   ) {}
 
   /** One object. An object that calls itself by another id is `malformed`: ids are compared exactly. */
-  async get(path: readonly string[], id: string, query: Query, record: AnswerRecord): Promise<Answer<Row>> {
+  async get(path: readonly string[], id: string, query: Query, record: AnswerRecord): Promise<Answer<Fields>> {
     const answer = await this.http.ask({ path, query }, record);
     return answer.ok ? named(answer.value, id) : answer;
   }
@@ -125,7 +125,7 @@ export class GraphClient {
       record,
     );
     if (!answer.ok) return answer;
-    const responses = rowsOf(rowOf(answer.value), 'responses');
+    const responses = rowsOf(fieldsOf(answer.value)?.['responses']);
     if (!responses) return failed('malformed');
     const answers = {} as Record<K, Answer<Json>>;
     for (const [id] of named) {
@@ -156,15 +156,15 @@ export class GraphClient {
 }
 
 /** The object of an answer, if it is the one with this id. */
-export function named(value: Json, id: string): Answer<Row> {
-  const row = rowOf(value);
-  return row && textOf(row, 'id') === id ? answered(row) : failed('malformed');
+export function named(value: Json, id: string): Answer<Fields> {
+  const row = fieldsOf(value);
+  return row && textIn(row, 'id') === id ? answered(row) : failed('malformed');
 }
 
 /** The page that an answer is. */
 export function pageOf(value: Json): Answer<GraphPage> {
-  const list = rowOf(value);
-  const rows = rowsOf(list, 'value');
+  const list = fieldsOf(value);
+  const rows = rowsOf(list?.['value']);
   const count = list?.['@odata.count'];
   const next = list?.['@odata.nextLink'];
   if (!rows || (next !== undefined && typeof next !== 'string')) return failed('malformed');
@@ -175,7 +175,7 @@ export function pageOf(value: Json): Answer<GraphPage> {
   });
 }
 
-function partAnswer(response: Row | undefined): Answer<Json> {
+function partAnswer(response: Fields | undefined): Answer<Json> {
   if (!response) return failed('incomplete');
   const { status, body } = response;
   if (typeof status !== 'number') return failed('malformed');

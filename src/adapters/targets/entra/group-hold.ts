@@ -1,8 +1,8 @@
 import { answered, failed, type Answer } from '../http/answer';
+import { fieldsOf, textIn, type Fields } from '../http/json-fields';
 import { direct, indirect, none, unknown, type Membership } from '../reading/access-reading';
 import type { AccountAsked } from './account-asked';
 import { fullPage, named } from './graph-client';
-import { rowOf, textOf, type Row } from './graph-row';
 import { among, whole } from './listed';
 
 /** The right without which Graph leaves the members of groups with hidden membership out, and says nothing about it. */
@@ -40,7 +40,7 @@ export async function groupHold(asked: AccountAsked, groupId: string): Promise<M
 }
 
 /** A user that Graph denies: only the group itself can tell that it does not have them. */
-async function holdOfGone(asked: AccountAsked, group: Row, groupId: string): Promise<Membership> {
+async function holdOfGone(asked: AccountAsked, group: Fields, groupId: string): Promise<Membership> {
   const { client, record, accountId } = asked;
   const query = { $select: 'id', $top: fullPage };
   const said = await client.batch(
@@ -64,15 +64,15 @@ async function holdOfGone(asked: AccountAsked, group: Row, groupId: string): Pro
   return absence(asked, group);
 }
 
-async function absence({ client, record }: AccountAsked, group: Row): Promise<Membership> {
-  if (textOf(group, 'visibility') !== 'HiddenMembership') return none;
+async function absence({ client, record }: AccountAsked, group: Fields): Promise<Membership> {
+  if (textIn(group, 'visibility') !== 'HiddenMembership') return none;
   const roles = await client.roles(record);
   return roles.ok && roles.value?.includes(seesHidden) ? none : unknown('incomplete');
 }
 
 /** Whether the one group that was asked for is in the answer, and nothing else. */
-function checkedGroup(value: Parameters<typeof rowOf>[0], groupId: string): Answer<boolean> {
-  const ids = rowOf(value)?.['value'];
+function checkedGroup(value: Parameters<typeof fieldsOf>[0], groupId: string): Answer<boolean> {
+  const ids = fieldsOf(value)?.['value'];
   if (!Array.isArray(ids)) return failed('malformed');
   const list = ids as readonly unknown[];
   return list.every((id) => id === groupId) ? answered(list.length > 0) : failed('malformed');
@@ -98,8 +98,8 @@ async function wayIn({ client, record, accountId }: AccountAsked, groupId: strin
   const all = await whole(client, said.value.all, record);
   const ownGroups = await whole(client, said.value.direct, record);
   if (!all.ok || !ownGroups.ok) return [];
-  const names = new Map(all.value.map((row) => [textOf(row, 'id') ?? '', textOf(row, 'displayName') ?? '']));
-  const directly = new Set(ownGroups.value.map((row) => textOf(row, 'id')));
+  const names = new Map(all.value.map((row) => [textIn(row, 'id') ?? '', textIn(row, 'displayName') ?? '']));
+  const directly = new Set(ownGroups.value.map((row) => textIn(row, 'id')));
   const seen = new Set([groupId]);
   let level: ReadonlyArray<{ id: string; through: readonly string[] }> = [{ id: groupId, through: [] }];
   let calls = 0;
@@ -111,7 +111,7 @@ async function wayIn({ client, record, accountId }: AccountAsked, groupId: strin
       const inner = await client.list(path, { $select: 'id', $top: fullPage }, record);
       if (!inner.ok) return [];
       for (const row of inner.value.rows) {
-        const innerId = textOf(row, 'id') ?? '';
+        const innerId = textIn(row, 'id') ?? '';
         const name = names.get(innerId);
         if (name === undefined || seen.has(innerId)) continue;
         seen.add(innerId);

@@ -1,9 +1,9 @@
 import type { HeldEntitlement, Page, PageWanted } from '../../../usecases/ports';
 import { failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { fieldsOf, textIn, type Fields } from '../http/json-fields';
 import { isGuid } from './entitlement-id';
 import { fullPage, indexed, type GraphClient, type Part } from './graph-client';
-import { rowOf, textOf, type Row } from './graph-row';
 import { whole } from './listed';
 import { equals } from './odata';
 
@@ -59,20 +59,20 @@ async function everything(
   if (!roles.ok) return roles;
 
   const held: HeldEntitlement[] = [];
-  const directly = new Set(direct.value.map((row) => textOf(row, 'id')));
+  const directly = new Set(direct.value.map((row) => textIn(row, 'id')));
   const groups = transitive.value.filter((row) => row['@odata.type'] === '#microsoft.graph.group');
   for (const row of groups) {
-    const id = textOf(row, 'id');
+    const id = textIn(row, 'id');
     if (id === undefined) return failed('malformed');
-    const entitlement = { id: `group:${id}`, name: textOf(row, 'displayName') ?? id, label: 'Group' };
+    const entitlement = { id: `group:${id}`, name: textIn(row, 'displayName') ?? id, label: 'Group' };
     held.push({ entitlement, hold: directly.has(id) ? 'direct' : 'indirect', through: [] });
   }
   for (const row of apps.value) {
-    const [resourceId, roleId] = [textOf(row, 'resourceId'), textOf(row, 'appRoleId')];
+    const [resourceId, roleId] = [textIn(row, 'resourceId'), textIn(row, 'appRoleId')];
     if (resourceId === undefined || roleId === undefined) return failed('malformed');
-    const name = textOf(row, 'resourceDisplayName') ?? resourceId;
+    const name = textIn(row, 'resourceDisplayName') ?? resourceId;
     const entitlement = { id: `app-role:${resourceId}:${roleId}`, name, label: 'App role' };
-    const through = row['principalId'] === accountId ? [] : [textOf(row, 'principalDisplayName') ?? ''];
+    const through = row['principalId'] === accountId ? [] : [textIn(row, 'principalDisplayName') ?? ''];
     held.push({ entitlement, hold: through.length === 0 ? 'direct' : 'indirect', through });
   }
   const assignable = groups.filter((row) => row['isAssignableToRole'] === true);
@@ -92,29 +92,29 @@ function rolesOf(principalId: string): Part {
 /** Roles that come through role-assignable groups, the only ones that can carry them; twenty groups a call. */
 async function rolesThrough(
   client: GraphClient,
-  groups: readonly Row[],
+  groups: readonly Fields[],
   record: AnswerRecord,
 ): Promise<Answer<readonly HeldEntitlement[]>> {
   const held: HeldEntitlement[] = [];
   for (let from = 0; from < groups.length; from += 20) {
     const some = groups.slice(from, from + 20);
-    const parts = Object.fromEntries(some.map((row, at) => [String(at), rolesOf(textOf(row, 'id') ?? '')]));
+    const parts = Object.fromEntries(some.map((row, at) => [String(at), rolesOf(textIn(row, 'id') ?? '')]));
     const said = await client.batch(parts, record);
     if (!said.ok) return said;
     for (const [at, row] of some.entries()) {
       const roles = await whole(client, said.value[String(at)] ?? failed('incomplete'), record);
       if (!roles.ok) return roles;
-      held.push(...roles.value.map((role) => roleHeld(role, [textOf(row, 'displayName') ?? ''])));
+      held.push(...roles.value.map((role) => roleHeld(role, [textIn(row, 'displayName') ?? ''])));
     }
   }
   return { ok: true, value: held };
 }
 
-function roleHeld(row: Row, through: readonly string[]): HeldEntitlement {
-  const id = textOf(row, 'roleDefinitionId') ?? '';
-  const name = textOf(rowOf(row['roleDefinition']), 'displayName') ?? id;
+function roleHeld(row: Fields, through: readonly string[]): HeldEntitlement {
+  const id = textIn(row, 'roleDefinitionId') ?? '';
+  const name = textIn(fieldsOf(row['roleDefinition']), 'displayName') ?? id;
   const whole = row['directoryScopeId'] === '/';
-  const way = whole ? through : [...through, `for ${textOf(row, 'directoryScopeId') ?? 'a part'}`];
+  const way = whole ? through : [...through, `for ${textIn(row, 'directoryScopeId') ?? 'a part'}`];
   return {
     entitlement: { id: `directory-role:${id}`, name, label: 'Directory role' },
     hold: way.length === 0 ? 'direct' : 'indirect',

@@ -1,9 +1,9 @@
 import type { Holder, Page, PageWanted } from '../../../usecases/ports';
 import { answered, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { fieldsOf, textIn, type Fields } from '../http/json-fields';
 import { entitlementOf, type EntraEntitlement } from './entitlement-id';
 import { fullPage, type GraphClient } from './graph-client';
-import { rowOf, textOf, type Row } from './graph-row';
 import { equals } from './odata';
 
 /** Where a list of holders is being read: at the entitlement itself or at one of the groups that hold it. */
@@ -14,7 +14,7 @@ interface Place {
   readonly url?: string;
 }
 
-type Rows = Answer<readonly Row[]>;
+type Rows = Answer<readonly Fields[]>;
 
 /**
  * Who holds an entitlement: first those who hold it directly, then the users of every group through which it comes. One
@@ -44,7 +44,7 @@ export async function holdersOf(
   if (page.value.next !== undefined) return { rows, next: JSON.stringify({ ...place, url: page.value.next }) };
   const groups = await groupsBetween(client, entitlement, record);
   if (!groups.ok) return { failure: groups.failure };
-  const ids = [...new Set(groups.value.map((row) => textOf(row, 'id') ?? ''))].sort();
+  const ids = [...new Set(groups.value.map((row) => textIn(row, 'id') ?? ''))].sort();
   const nextId = ids.find((id) => id > (place.groupId ?? ''));
   return nextId === undefined ? { rows } : { rows, next: JSON.stringify({ groupId: nextId } satisfies Place) };
 }
@@ -52,7 +52,7 @@ export async function holdersOf(
 interface Source {
   readonly path: readonly string[];
   readonly query: Readonly<Record<string, string>>;
-  holder(row: Row, hold: Holder['hold']): readonly Holder[];
+  holder(row: Fields, hold: Holder['hold']): readonly Holder[];
 }
 
 const userType = '#microsoft.graph.user';
@@ -74,7 +74,7 @@ function own(entitlement: EntraEntitlement, top: string): Source {
         path: ['servicePrincipals', entitlement.resourceId, 'appRoleAssignedTo'],
         query: { $top: top },
         holder: (row, hold) => {
-          const id = textOf(row, 'principalId');
+          const id = textIn(row, 'principalId');
           const is = row['appRoleId'] === entitlement.appRoleId && row['principalType'] === 'User';
           return is && id !== undefined ? [{ id, hold }] : [];
         },
@@ -84,7 +84,7 @@ function own(entitlement: EntraEntitlement, top: string): Source {
         path: ['roleManagement', 'directory', 'roleAssignments'],
         query: { $filter: equals('roleDefinitionId', entitlement.roleId), $expand: 'principal' },
         holder: (row, hold) => {
-          const principal = rowOf(row['principal']);
+          const principal = fieldsOf(row['principal']);
           const is = row['roleDefinitionId'] === entitlement.roleId && principal?.['@odata.type'] === userType;
           return is && principal ? holderOf(principal, row['directoryScopeId'] === '/' ? hold : 'indirect') : [];
         },
@@ -92,9 +92,9 @@ function own(entitlement: EntraEntitlement, top: string): Source {
   }
 }
 
-function holderOf(row: Row, hold: Holder['hold']): readonly Holder[] {
-  const id = textOf(row, 'id');
-  const login = textOf(row, 'userPrincipalName');
+function holderOf(row: Fields, hold: Holder['hold']): readonly Holder[] {
+  const id = textIn(row, 'id');
+  const login = textIn(row, 'userPrincipalName');
   return id === undefined ? [] : [{ id, ...(login === undefined ? {} : { login }), hold }];
 }
 
@@ -125,7 +125,7 @@ async function groupsBetween(client: GraphClient, entitlement: EntraEntitlement,
   if (!rows.ok) return rows;
   return answered(
     rows.value
-      .map((row) => rowOf(row['principal']))
+      .map((row) => fieldsOf(row['principal']))
       .filter((principal) => principal !== undefined)
       .filter((principal) => principal['@odata.type'] === '#microsoft.graph.group'),
   );

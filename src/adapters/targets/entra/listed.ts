@@ -1,8 +1,8 @@
 import type { Json } from '../../../domain/canonical';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { textIn, type Fields } from '../http/json-fields';
 import { pageOf, type GraphClient } from './graph-client';
-import { textOf, type Row } from './graph-row';
 
 /** All rows of a list whose first page came in a batch; a list that is not whole is a failure. */
 export async function whole(
@@ -10,7 +10,7 @@ export async function whole(
   first: Answer<Json>,
   record: AnswerRecord,
   headers?: Readonly<Record<string, string>>,
-): Promise<Answer<readonly Row[]>> {
+): Promise<Answer<readonly Fields[]>> {
   if (!first.ok) return first;
   const page = pageOf(first.value);
   if (!page.ok) return page;
@@ -23,8 +23,8 @@ export async function whole(
  * Whether an id is among the rows. `malformed` when one differs from it only in case: that does not count as held, and is
  * too near to count as not held.
  */
-export function among(rows: readonly Row[], id: string, property = 'id'): Answer<boolean> {
-  const ids = rows.map((row) => textOf(row, property));
+export function among(rows: readonly Fields[], id: string, property = 'id'): Answer<boolean> {
+  const ids = rows.map((row) => textIn(row, property));
   if (ids.some((each) => each === undefined)) return failed('malformed');
   if (ids.includes(id)) return answered(true);
   return ids.some((each) => each?.toLowerCase() === id) ? failed('malformed') : answered(false);

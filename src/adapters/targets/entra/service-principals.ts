@@ -1,9 +1,9 @@
 import type { NonHumanIdentity, Page, PageWanted } from '../../../usecases/ports';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { rowsOf, textIn, type Fields } from '../http/json-fields';
 import { isGuid } from './entitlement-id';
 import type { GraphClient, Part } from './graph-client';
-import { rowsOf, textOf, type Row } from './graph-row';
 import { whole } from './listed';
 
 /** How many values one `in` may have. */
@@ -24,12 +24,12 @@ export async function servicePrincipalsOf(
   const query = { $select: select, $top: String(Math.max(1, Math.min(mostRows, limit))) };
   const page = await client.page(['servicePrincipals'], query, record, after === undefined ? {} : { after });
   if (!page.ok) return { failure: page.failure };
-  const appIds = page.value.rows.map((row) => textOf(row, 'appId')).filter(isGuid);
+  const appIds = page.value.rows.map((row) => textIn(row, 'appId')).filter(isGuid);
   const applications = await applicationsOf(client, appIds, record);
   if (!applications.ok) return { failure: applications.failure };
   const rows: NonHumanIdentity[] = [];
   for (const row of page.value.rows) {
-    const identity = identityOf(row, applications.value.get(textOf(row, 'appId') ?? ''));
+    const identity = identityOf(row, applications.value.get(textIn(row, 'appId') ?? ''));
     if (!identity) return { failure: 'malformed' };
     rows.push(identity);
   }
@@ -40,8 +40,8 @@ async function applicationsOf(
   client: GraphClient,
   appIds: readonly string[],
   record: AnswerRecord,
-): Promise<Answer<ReadonlyMap<string, Row>>> {
-  const applications = new Map<string, Row>();
+): Promise<Answer<ReadonlyMap<string, Fields>>> {
+  const applications = new Map<string, Fields>();
   const parts: Record<string, Part> = {};
   for (let from = 0; from < appIds.length; from += idsAFilter) {
     const values = appIds.slice(from, from + idsAFilter).map((id) => `'${id}'`);
@@ -56,33 +56,33 @@ async function applicationsOf(
   for (const answer of Object.values(said.value)) {
     const rows = await whole(client, answer, record);
     if (!rows.ok) return rows.failure === 'not-found' ? failed('incomplete') : rows;
-    for (const row of rows.value) applications.set(textOf(row, 'appId') ?? '', row);
+    for (const row of rows.value) applications.set(textIn(row, 'appId') ?? '', row);
   }
   return answered(applications);
 }
 
 type Credential = NonHumanIdentity['credentials'][number];
 
-function identityOf(row: Row, application: Row | undefined): NonHumanIdentity | undefined {
-  const id = textOf(row, 'id');
+function identityOf(row: Fields, application: Fields | undefined): NonHumanIdentity | undefined {
+  const id = textIn(row, 'id');
   if (id === undefined) return undefined;
   const credentials = new Map<string, Credential>();
   for (const holder of [row, ...(application ? [application] : [])]) {
-    const [secrets, keys] = [rowsOf(holder, 'passwordCredentials'), rowsOf(holder, 'keyCredentials')];
+    const [secrets, keys] = [rowsOf(holder['passwordCredentials']), rowsOf(holder['keyCredentials'])];
     if (!secrets || !keys) return undefined;
     for (const [kind, list] of [
       ['secret', secrets],
       ['certificate', keys],
     ] as const)
       for (const each of list) {
-        const keyId = textOf(each, 'keyId');
+        const keyId = textIn(each, 'keyId');
         if (keyId !== undefined) credentials.set(keyId, credentialOf(each, keyId, kind));
       }
   }
   return {
     id,
-    login: textOf(row, 'appId') ?? id,
-    name: textOf(row, 'displayName') ?? id,
+    login: textIn(row, 'appId') ?? id,
+    name: textIn(row, 'displayName') ?? id,
     // Managed identities belong to a machine and have no secret that anybody could know.
     kind: row['servicePrincipalType'] === 'ManagedIdentity' ? 'workload' : 'service-account',
     active: row['accountEnabled'] !== false,
@@ -90,7 +90,7 @@ function identityOf(row: Row, application: Row | undefined): NonHumanIdentity | 
   };
 }
 
-function credentialOf(row: Row, id: string, kind: Credential['kind']): Credential {
+function credentialOf(row: Fields, id: string, kind: Credential['kind']): Credential {
   const [createdAt, expiresAt] = [instantOf(row, 'startDateTime'), instantOf(row, 'endDateTime')];
   return {
     id,
@@ -100,7 +100,7 @@ function credentialOf(row: Row, id: string, kind: Credential['kind']): Credentia
   };
 }
 
-function instantOf(row: Row, name: string): string | undefined {
-  const at = Date.parse(textOf(row, name) ?? '');
+function instantOf(row: Fields, name: string): string | undefined {
+  const at = Date.parse(textIn(row, name) ?? '');
   return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }

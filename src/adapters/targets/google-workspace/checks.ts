@@ -1,7 +1,8 @@
 import type { AnswerRecord } from '../http/answer-record';
+import { textIn } from '../http/json-fields';
 import { failureAdvice } from '../reading/failure-advice';
 import type { Check } from '../reading/target-system';
-import { textOf, type DirectoryClient } from './directory-client';
+import type { DirectoryClient } from './directory-client';
 import { searchFor } from './find-person';
 
 type Found = Awaited<ReturnType<Check['run']>>;
@@ -61,7 +62,7 @@ async function readsGroups(client: DirectoryClient, record: AnswerRecord): Promi
   const query = { customer: client.customer, maxResults: '1' };
   const page = await client.page(['groups'], 'groups', query, record);
   if (!page.ok) return { ok: false, text: `Groups cannot be read. ${advise(page.failure)}` };
-  const id = textOf(page.value.rows[0], 'id');
+  const id = textIn(page.value.rows[0], 'id');
   if (id === undefined) return { ok: false, text: 'There are no groups. Create the first one and test again.' };
   const members = await client.page(['groups', id, 'members'], 'members', { maxResults: '1' }, record);
   return members.ok

@@ -1,7 +1,8 @@
 import type { Identity, IdentityAttributes } from '../../../domain/identity/identity';
 import type { Lookup } from '../../../usecases/ports';
 import type { AnswerRecord } from '../http/answer-record';
-import { rowsOf, textOf, type DirectoryClient, type Row } from './directory-client';
+import { rowsOf, textIn, type Fields } from '../http/json-fields';
+import type { DirectoryClient } from './directory-client';
 import { isUserId } from './entitlement-id';
 
 type Found = Promise<Lookup<Identity>>;
@@ -19,7 +20,7 @@ export function findByEmployeeNumber(client: DirectoryClient, number: string, re
 /** The one user with this primary address; upper and lower case are the same. An alias of theirs is not their login. */
 export function findByLogin(client: DirectoryClient, login: string, record: AnswerRecord): Found {
   const lower = login.toLowerCase();
-  const matches = (user: Row): boolean => textOf(user, 'primaryEmail')?.toLowerCase() === lower;
+  const matches = (user: Fields): boolean => textIn(user, 'primaryEmail')?.toLowerCase() === lower;
   return find(client, searchFor('email', login), matches, record);
 }
 
@@ -28,7 +29,7 @@ export async function findById(client: DirectoryClient, id: string, record: Answ
   if (!isUserId(id)) return { found: 'none' };
   const user = await client.get(['users', id], record);
   if (!user.ok) return absentOr(user.failure);
-  return textOf(user.value, 'id') === id
+  return textIn(user.value, 'id') === id
     ? one(client, user.value, record)
     : { found: 'unreadable', failure: 'malformed' };
 }
@@ -37,7 +38,7 @@ export async function findById(client: DirectoryClient, id: string, record: Answ
 async function find(
   client: DirectoryClient,
   search: string,
-  matches: (user: Row) => boolean,
+  matches: (user: Fields) => boolean,
   record: AnswerRecord,
 ): Found {
   const query = { customer: client.customer, query: search, maxResults: '500' };
@@ -58,16 +59,16 @@ function absentOr(failure: Extract<Lookup<Identity>, { found: 'unreadable' }>['f
   return failure === 'not-found' ? { found: 'none' } : { found: 'unreadable', failure };
 }
 
-async function one(client: DirectoryClient, user: Row, record: AnswerRecord): Found {
-  const [id, login] = [textOf(user, 'id'), textOf(user, 'primaryEmail')];
+async function one(client: DirectoryClient, user: Fields, record: AnswerRecord): Found {
+  const [id, login] = [textIn(user, 'id'), textIn(user, 'primaryEmail')];
   if (id === undefined || login === undefined || typeof user['suspended'] !== 'boolean')
     return { found: 'unreadable', failure: 'malformed' };
   const name = user['name'];
-  const fullName = typeof name === 'object' && name !== null ? textOf(name as Row, 'fullName') : undefined;
-  const organizations = rowsOf(user, 'organizations') ?? [];
+  const fullName = typeof name === 'object' && name !== null ? textIn(name as Fields, 'fullName') : undefined;
+  const organizations = rowsOf(user['organizations']) ?? [];
   const organization = organizations.find((each) => each['primary'] === true) ?? organizations[0];
-  const managerEmail = (rowsOf(user, 'relations') ?? []).find((each) => each['type'] === 'manager');
-  const managerId = await idOf(client, textOf(managerEmail, 'value'), record);
+  const managerEmail = (rowsOf(user['relations']) ?? []).find((each) => each['type'] === 'manager');
+  const managerId = await idOf(client, textIn(managerEmail, 'value'), record);
   const accountId = accountIdOf(user);
   return {
     found: 'one',
@@ -80,10 +81,10 @@ async function one(client: DirectoryClient, user: Row, record: AnswerRecord): Fo
       ...(accountId === undefined ? {} : { accountId }),
       ...(managerId === undefined ? {} : { managerId }),
       attributes: known({
-        department: textOf(organization, 'department'),
-        title: textOf(organization, 'title'),
+        department: textIn(organization, 'department'),
+        title: textIn(organization, 'title'),
         employeeNumber: employeeNumberOf(user),
-        userType: textOf(organization, 'description'),
+        userType: textIn(organization, 'description'),
       }),
     },
   };
@@ -97,20 +98,20 @@ async function idOf(
 ): Promise<string | undefined> {
   if (email === undefined) return undefined;
   const manager = await client.get(['users', email], record, { fields: 'id,primaryEmail' });
-  return manager.ok ? textOf(manager.value, 'id') : undefined;
+  return manager.ok ? textIn(manager.value, 'id') : undefined;
 }
 
-function accountIdOf(user: Row): string | undefined {
-  const ids = rowsOf(user, 'externalIds') ?? [];
-  return textOf(
+function accountIdOf(user: Fields): string | undefined {
+  const ids = rowsOf(user['externalIds']) ?? [];
+  return textIn(
     ids.find((each) => each['type'] === 'custom' && each['customType'] === 'atlassian'),
     'value',
   );
 }
 
-function employeeNumberOf(user: Row): string | undefined {
-  const ids = rowsOf(user, 'externalIds') ?? [];
-  return textOf(
+function employeeNumberOf(user: Fields): string | undefined {
+  const ids = rowsOf(user['externalIds']) ?? [];
+  return textIn(
     ids.find((each) => each['type'] === 'organization'),
     'value',
   );

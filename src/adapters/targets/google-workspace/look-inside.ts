@@ -1,7 +1,8 @@
 import type { ReadFailure } from '../../../domain/verification/judge';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
-import { textOf, type DirectoryClient } from './directory-client';
+import { textIn } from '../http/json-fields';
+import type { DirectoryClient } from './directory-client';
 
 /** What the lists of a group and of all groups in it say. Paths are ids of the groups between, from outer to inner. */
 interface Inside {
@@ -36,7 +37,7 @@ export async function lookInside(
     if (!listed.ok) return failed(inconclusive(listed.failure, group.id !== groupId));
     if (!listed.value.complete) return failed(inconclusive(listed.value.failure ?? 'incomplete', true));
     for (const row of listed.value.rows) {
-      const [id, type] = [textOf(row, 'id'), row['type']];
+      const [id, type] = [textIn(row, 'id'), row['type']];
       if (id === userId) return answered({ user: group.path, nameless });
       if (type === 'CUSTOMER') all ??= group.path;
       else if (type === 'USER') nameless ||= id === undefined;

@@ -1,6 +1,7 @@
 import type { HeldEntitlement, Holder, Page, PageWanted } from '../../../usecases/ports';
 import type { AnswerRecord } from '../http/answer-record';
-import { textOf, type DirectoryClient } from './directory-client';
+import { textIn } from '../http/json-fields';
+import type { DirectoryClient } from './directory-client';
 import { groupIdOf, isUserId } from './entitlement-id';
 import { inconclusive } from './look-inside';
 
@@ -46,12 +47,12 @@ export async function membersOf(
     seen.push(id);
   };
   for (const row of page.value.rows) {
-    const [id, type] = [textOf(row, 'id'), all ? 'USER' : row['type']];
+    const [id, type] = [textIn(row, 'id'), all ? 'USER' : row['type']];
     if (type === 'CUSTOMER') visit(everybody);
     else if (type === 'GROUP' && id !== undefined) visit(id);
     else if (type !== 'USER') return { failure: 'incomplete' };
     else if (id !== undefined) {
-      const login = textOf(row, all ? 'primaryEmail' : 'email');
+      const login = textIn(row, all ? 'primaryEmail' : 'email');
       rows.push({ id, ...(login === undefined ? {} : { login }), hold: walk.at === groupId ? 'direct' : 'indirect' });
     }
   }
@@ -78,11 +79,11 @@ export async function heldByUser(
   const queue = [...walk.queue];
   const seen = [...walk.seen];
   for (const row of page.value.rows) {
-    const id = textOf(row, 'id');
+    const id = textIn(row, 'id');
     if (id === undefined) return { failure: 'malformed' };
     if (seen.includes(id)) continue;
     seen.push(id);
-    const name = textOf(row, 'name') ?? id;
+    const name = textIn(row, 'name') ?? id;
     queue.push({ id, through: [name, ...walk.through] });
     rows.push({
       entitlement: { id: `group:${id}`, name, label: 'Group' },

@@ -1,8 +1,9 @@
 import type { ReadFailure } from '../../../domain/verification/judge';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { textIn, type Fields } from '../http/json-fields';
 import { direct, indirect, none, unknown, type AccessReading, type Membership } from '../reading/access-reading';
-import { textOf, type DirectoryClient, type Row } from './directory-client';
+import type { DirectoryClient } from './directory-client';
 import { groupIdOf, isUserId } from './entitlement-id';
 import { lookInside } from './look-inside';
 
@@ -49,7 +50,7 @@ export class WorkspaceReading implements AccessReading {
     if (!isUserId(this.accountId)) return failed('not-found');
     const user = await this.client.get(['users', this.accountId], this.record);
     if (!user.ok) return user;
-    return textOf(user.value, 'id') === this.accountId ? answered(stateOf(user.value)) : failed('malformed');
+    return textIn(user.value, 'id') === this.accountId ? answered(stateOf(user.value)) : failed('malformed');
   }
 
   private once(entitlementId: string, read: (groupId: string) => Promise<Membership>): Promise<Membership> {
@@ -63,7 +64,7 @@ export class WorkspaceReading implements AccessReading {
 
   private async directIn(groupId: string): Promise<Membership> {
     const member = await this.client.get(['groups', groupId, 'members', this.accountId], this.record);
-    if (member.ok) return textOf(member.value, 'id') === this.accountId ? direct : unknown('malformed');
+    if (member.ok) return textIn(member.value, 'id') === this.accountId ? direct : unknown('malformed');
     return member.failure === 'not-found' ? none : unknown(member.failure);
   }
 
@@ -81,7 +82,7 @@ export class WorkspaceReading implements AccessReading {
   private async unknownTo(groupId: string): Promise<Membership> {
     const group = await this.client.get(['groups', groupId], this.record);
     if (!group.ok) return unknown(group.failure);
-    return textOf(group.value, 'id') === groupId ? this.listedIn(groupId, false) : unknown('malformed');
+    return textIn(group.value, 'id') === groupId ? this.listedIn(groupId, false) : unknown('malformed');
   }
 
   private async listedIn(groupId: string, denied: boolean): Promise<Membership> {
@@ -102,7 +103,7 @@ export class WorkspaceReading implements AccessReading {
     const names: string[] = [];
     for (const id of groupIds) {
       const group = await this.client.get(['groups', id], this.record, { fields: 'id,name' });
-      names.push((group.ok ? textOf(group.value, 'name') : undefined) ?? id);
+      names.push((group.ok ? textIn(group.value, 'name') : undefined) ?? id);
     }
     return names;
   }
@@ -119,11 +120,11 @@ export class WorkspaceReading implements AccessReading {
         const around = await groupsAround(this.client, key, this.record);
         if (!around.ok) return [];
         for (const group of around.value) {
-          const id = textOf(group, 'id') ?? '';
+          const id = textIn(group, 'id') ?? '';
           if (id === groupId) return through;
           if (seen.has(id)) continue;
           seen.add(id);
-          next.push({ key: id, through: [textOf(group, 'name') ?? id, ...through] });
+          next.push({ key: id, through: [textIn(group, 'name') ?? id, ...through] });
         }
       }
       level = next;
@@ -137,12 +138,12 @@ async function groupsAround(
   client: DirectoryClient,
   key: string,
   record: AnswerRecord,
-): Promise<Answer<readonly Row[]>> {
+): Promise<Answer<readonly Fields[]>> {
   const listed = await client.list(['groups'], 'groups', { userKey: key, maxResults: '200' }, record);
   return listed.ok ? answered(listed.value.rows) : listed;
 }
 
-function stateOf(user: Row): 'active' | 'inactive' | 'unknown' {
+function stateOf(user: Fields): 'active' | 'inactive' | 'unknown' {
   const { suspended, archived } = user;
   if (suspended === true || archived === true) return 'inactive';
   return suspended === false && (archived === false || archived === undefined) ? 'active' : 'unknown';

@@ -2,12 +2,13 @@ import type { Identity } from '../../../domain/identity/identity';
 import type { HeldEntitlement, Holder, Lookup, Page, PageWanted } from '../../../usecases/ports';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
+import { textIn } from '../http/json-fields';
 import type { SignedHttp } from '../http/signed-http';
 import type { AccessReading } from '../reading/access-reading';
 import type { AccessWriter } from '../reading/apply-change';
 import type { Check, EntitlementList, TargetSystem } from '../reading/target-system';
 import { checksOf } from './checks';
-import { DirectoryClient, textOf } from './directory-client';
+import { DirectoryClient } from './directory-client';
 import { groupIdOf, isUserId } from './entitlement-id';
 import { findByAccountId, findByEmployeeNumber, findById, findByLogin } from './find-person';
 import { heldByUser, membersOf } from './walk';
@@ -55,7 +56,7 @@ export class WorkspaceSystem implements TargetSystem {
         // Google adds members by address, so the address is read from the very account first.
         const user = await this.client.get(['users', accountId], record);
         if (!user.ok) return user;
-        const email = textOf(user.value, 'primaryEmail');
+        const email = textIn(user.value, 'primaryEmail');
         if (email === undefined || user.value['id'] !== accountId) return failed('malformed');
         return this.client.change('POST', ['groups', groupId, 'members'], { email, role: 'MEMBER' }, record);
       },
@@ -72,8 +73,8 @@ export class WorkspaceSystem implements TargetSystem {
     const listed = await this.client.list(['groups'], 'groups', query, record, limit);
     if (!listed.ok) return listed;
     const entitlements = listed.value.rows.map((row) => {
-      const id = textOf(row, 'id') ?? '';
-      return { id: `group:${id}`, name: textOf(row, 'name') ?? id, label: 'Group' };
+      const id = textIn(row, 'id') ?? '';
+      return { id: `group:${id}`, name: textIn(row, 'name') ?? id, label: 'Group' };
     });
     return answered({ entitlements, complete: listed.value.complete });
   }

@@ -39,19 +39,30 @@ export async function listPage(
   return answered({ rows, ...(next === 'none' ? {} : { next }) });
 }
 
-/** A list page after page until the last one, until `enough` rows are there, or until reading fails. */
-export async function wholeList(
+/** A list whose next page stands in the `Link` header, as `everyPage` reads it. */
+export function wholeList(
   http: SignedHttp,
   request: SignedRequest,
   record: AnswerRecord,
-  enough = Infinity,
+  enough?: number,
   rowsIn?: RowsIn,
+): Promise<Answer<ListRows>> {
+  return everyPage((after) => listPage(http, request, after, record, rowsIn), enough);
+}
+
+/**
+ * A list page after page until the last one, until `enough` rows are there, or until reading fails. `read` gets what the
+ * page before named as its next one. The failure of the first page is the list's own.
+ */
+export async function everyPage<P extends ListPage>(
+  read: (after: string | undefined) => Promise<Answer<P>>,
+  enough = Infinity,
 ): Promise<Answer<ListRows>> {
   const rows: Fields[] = [];
   const seen = new Set<string>();
   let after: string | undefined;
   for (;;) {
-    const page = await listPage(http, request, after, record, rowsIn);
+    const page = await read(after);
     if (!page.ok) return after === undefined ? page : answered({ rows, complete: false, failure: page.failure });
     rows.push(...page.value.rows);
     after = page.value.next;

@@ -1,0 +1,101 @@
+import { failed, answered, type Answer } from '../http/answer';
+import type { AnswerRecord } from '../http/answer-record';
+import { fieldsOf, textIn, type Fields } from '../http/json-fields';
+import { direct, indirect, none, unknown, waiting, type Membership } from '../reading/access-reading';
+import type { GithubEntitlement } from './entitlement-id';
+import { fullPage, numberIn, userOf, type GithubClient, type GithubUser, type Repository } from './github-client';
+
+// What the answer calls them, by what changes call them.
+const roleNames: ReadonlyMap<string, string> = new Map([
+  ['pull', 'read'],
+  ['push', 'write'],
+]);
+const ranks: readonly string[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
+
+/** What a permission is called in answers. */
+export function roleNameOf(permission: string): string {
+  return roleNames.get(permission) ?? permission;
+}
+
+/**
+ * How a user holds a permission on a repository. GitHub tells the effective role over everything there is (own, teams,
+ * base permission of the organisation, owners); the list of direct collaborators tells whether any of it is the user's own.
+ */
+export async function repositoryHold(
+  client: GithubClient,
+  { id, permission }: Extract<GithubEntitlement, { kind: 'repo' }>,
+  user: GithubUser,
+  exactly: boolean,
+  record: AnswerRecord,
+): Promise<Membership> {
+  const repository = await client.repository(id, record);
+  if (!repository.ok) return unknown(repository.failure);
+  const at = ['repos', repository.value.owner, repository.value.name];
+  const row = await client.get([...at, 'collaborators', user.login, 'permission'], record);
+  if (!row.ok) return unknown(row.failure);
+  if (userOf(fieldsOf(row.value['user']))?.id !== user.id) return unknown('malformed');
+  const wanted = roleNameOf(permission);
+  const role = textIn(row.value, 'role_name') ?? textIn(row.value, 'permission');
+  const base = textIn(row.value, 'permission');
+  if (role === undefined || base === undefined || !ranks.includes(base)) return unknown('malformed');
+  if (role !== wanted && (exactly || !holds(role, base, wanted)))
+    return (await invited(client, repository.value, user, wanted, exactly, record)) ?? none;
+  if (role !== wanted) return indirect([role]);
+  const collaborators = await client.list([...at, 'collaborators'], { affiliation: 'direct', ...fullPage }, record);
+  if (!collaborators.ok) return unknown(collaborators.failure);
+  if (collaborators.value.rows.some((one) => userOf(one)?.id === user.id)) return direct;
+  return collaborators.value.complete ? indirect([]) : unknown(collaborators.value.failure ?? 'incomplete');
+}
+
+/** An invitation of a user to a repository. */
+export interface Invitation {
+  readonly id: string;
+  readonly userId: string | undefined;
+  readonly role: string;
+}
+
+/** The invitations to a repository that wait for an answer. */
+export async function invitationsTo(
+  client: GithubClient,
+  { owner, name }: Repository,
+  record: AnswerRecord,
+): Promise<Answer<readonly Invitation[]>> {
+  const listed = await client.list(['repos', owner, name, 'invitations'], fullPage, record);
+  if (!listed.ok) return listed;
+  if (!listed.value.complete) return failed(listed.value.failure ?? 'incomplete');
+  const invitations: Invitation[] = [];
+  for (const row of listed.value.rows) {
+    const invitation = invitationOf(row);
+    if (!invitation) return failed('malformed');
+    if (row['expired'] !== true) invitations.push(invitation);
+  }
+  return answered(invitations);
+}
+
+async function invited(
+  client: GithubClient,
+  repository: Repository,
+  user: GithubUser,
+  wanted: string,
+  exactly: boolean,
+  record: AnswerRecord,
+): Promise<Membership | undefined> {
+  const invitations = await invitationsTo(client, repository, record);
+  if (!invitations.ok) return unknown(invitations.failure);
+  const own = invitations.value.filter(({ userId }) => userId === user.id);
+  return own.some(({ role }) => role === wanted || (!exactly && holds(role, role, wanted))) ? waiting : undefined;
+}
+
+function invitationOf(row: Fields): Invitation | undefined {
+  const id = numberIn(row, 'id');
+  const role = textIn(row, 'permissions');
+  return id === undefined || role === undefined
+    ? undefined
+    : { id, role, userId: userOf(fieldsOf(row['invitee']))?.id };
+}
+
+/** Whether a role holds everything that the wanted one does. A company's own role is worth at least its base. */
+function holds(role: string, base: string, wanted: string): boolean {
+  const rank = ranks.includes(role) ? ranks.indexOf(role) : ranks.indexOf(base);
+  return ranks.includes(wanted) && rank >= ranks.indexOf(wanted);
+}

@@ -60,7 +60,7 @@ describe('GitHub as a target', () => {
     it('knows members and owners, and an owner is more than a member', async () => {
       const [ann, boss] = [member(), member('admin')];
       expect(await verdict(wanted('grant', ann, 'org:member'))).toBe('confirmed: held');
-      expect(bench.front.asked).toHaveLength(2);
+      expect(bench.front.asked).toHaveLength(1);
       expect(await verdict(wanted('grant', boss, 'org:admin'))).toBe('confirmed: held');
       expect(await verdict(wanted('grant', boss, 'org:member'))).toBe('different: held-through-another-path');
       expect(await verdict(wanted('revoke', boss, 'org:member'))).toBe('different: held-through-another-path');
@@ -127,6 +127,21 @@ describe('GitHub as a target', () => {
     });
   });
 
+  it.each(['https://api.github.com.evil.com', 'https://evil.com', 'https://api.github.com/v3'])(
+    'is never looked for at %s, whatever was stored and however it is signed in to',
+    async (baseUrl) => {
+      const elsewhere = new URL(baseUrl).origin;
+      const secret = { fingerprint: 'f', setAt: '2026-11-01T00:00:00.000Z', origin: elsewhere };
+      const app = { kind: 'github-app', appId: '1', installationId: '2' } as const;
+      for (const auth of [{ kind: 'bearer' } as const, app]) {
+        const target = bench.open({ connector: { baseUrl, origin: elsewhere, secret, auth } });
+        expect(await verdict(wanted('revoke', member(), 'org:member'), target)).toBe('unreadable: not-approved');
+        expect((await target.probe()).some(({ ok }) => ok)).toBe(false);
+      }
+      expect(bench.front.asked).toEqual([]);
+    },
+  );
+
   describe('people', () => {
     it('stay themselves when they rename themselves, and whoever takes the old login is somebody else', async () => {
       const ann = member();
@@ -137,6 +152,12 @@ describe('GitHub as a target', () => {
       expect(await verdict(wanted('grant', ann, `team:${id}`))).toBe('confirmed: held');
       expect(await bench.open().identityById(ann.id)).toMatchObject({ value: { login: `${ann.login}-new` } });
       expect(await bench.open().identityByLogin(ann.login)).toMatchObject({ value: { id: String(thief.id) } });
+      organisation().setMember(thief.id, 'member', 'active');
+      expect(await verdict(wanted('grant', ann, `team:${id}`))).toBe('confirmed: held');
+      expect(await verdict(wanted('grant', ann, 'org:member'))).toBe('confirmed: held');
+      const repo = repository();
+      organisation().giveRepository(repo.id, Number(ann.id), 'push');
+      expect(await verdict(wanted('grant', ann, `repo:${repo.id}:push`))).toBe('confirmed: held');
       const impostor = { id: String(thief.id), login: ann.login };
       expect(await verdict(wanted('grant', impostor, `team:${id}`))).toBe('absent: not-held');
     });
@@ -169,6 +190,64 @@ describe('GitHub as a target', () => {
       expect(await verdict(wanted('grant', ann, `team:${inner.id}`))).toBe('confirmed: held');
     });
 
+    it('inside a team do not hide that somebody is in it in person', async () => {
+      const [ann, bob] = [member(), member()];
+      const outer = team();
+      const inner = team(outer.id);
+      for (const { id } of [outer, inner]) organisation().setTeamMember(id, Number(ann.id));
+      organisation().setTeamMember(inner.id, Number(bob.id));
+      const id = `team:${outer.id}`;
+      expect(await verdict(wanted('grant', ann, id))).toBe('confirmed: held');
+      expect(await verdict(wanted('revoke', ann, id))).toBe('different: still-held');
+      expect(await verdict(wanted('grant', bob, id))).toBe('different: held-through-another-path');
+      expect(await apply(wanted('grant', ann, id))).toEqual({ result: 'already' });
+      expect(await apply(wanted('grant', bob, id))).toEqual({ result: 'applied' });
+      expect(await verdict(wanted('grant', bob, id))).toBe('confirmed: held');
+      expect(await apply(wanted('revoke', ann, id))).toEqual({ result: 'applied' });
+      expect(organisation().ownTeamPlace(outer.id, Number(ann.id))).toBeUndefined();
+      expect(organisation().ownTeamPlace(inner.id, Number(ann.id))).toBeDefined();
+      expect(await verdict(wanted('revoke', ann, id))).toBe('different: held-through-another-path');
+    });
+
+    it.each([
+      ['refuses', { errors: [{ type: 'FORBIDDEN', message: 'no' }] }, 'forbidden'],
+      ['is too busy', { data: null, errors: [{ type: 'RATE_LIMITED', message: 'no' }] }, 'rate-limited'],
+      ['knows no such question', { errors: [{ message: 'no' }] }, 'malformed'],
+      ['shows no team', { data: { organization: { team: null } } }, 'malformed'],
+      [
+        'shows another team',
+        {
+          data: {
+            organization: { team: { databaseId: 5, members: { nodes: [], pageInfo: { hasNextPage: false } } } },
+          },
+        },
+        'malformed',
+      ],
+    ])('whose members in person GitHub does not tell (it %s) prove nothing', async (_title, body, failure) => {
+      const ann = member();
+      const outer = team();
+      const inner = team(outer.id);
+      for (const { id } of [outer, inner]) organisation().setTeamMember(id, Number(ann.id));
+      bench.front.lie = { answer: (path) => (path === '/graphql' ? { body } : undefined) };
+      for (const kind of ['grant', 'revoke'] as const)
+        expect(await verdict(wanted(kind, ann, `team:${outer.id}`))).toBe(`unreadable: ${failure}`);
+    });
+
+    it('that somebody was put into, and taken out of while they were read, prove nothing', async () => {
+      const ann = member();
+      const outer = team();
+      const inner = team(outer.id);
+      organisation().setTeamMember(outer.id, Number(ann.id));
+      bench.front.lie = {
+        ask: (path) => {
+          if (path === '/graphql') organisation().removeTeamMember(outer.id, Number(ann.id));
+          return path;
+        },
+      };
+      expect(inner).toBeDefined();
+      expect(await verdict(wanted('revoke', ann, `team:${outer.id}`))).toBe('unreadable: incomplete');
+    });
+
     it('have maintainers, who are members and more', async () => {
       const ann = member();
       const { id } = team();
@@ -197,7 +276,7 @@ describe('GitHub as a target', () => {
       const { id: repo } = repository();
       bench.front.lie = {
         answer: (path, body: object) =>
-          /^\/(teams|repositories)\//.test(path)
+          /^\/(organizations|repositories)\//.test(path)
             ? { body: { ...body, organization: foreign, owner: foreign } }
             : undefined,
       };
@@ -214,6 +293,7 @@ describe('GitHub as a target', () => {
       const push = `repo:${id}:push`;
       organisation().giveRepository(id, Number(ann.id), 'push');
       expect(await verdict(wanted('grant', ann, push))).toBe('confirmed: held');
+      expect(bench.front.asked).toHaveLength(3);
       expect(await verdict(wanted('grant', bob, push))).toBe('absent: not-held');
       expect(await verdict(wanted('grant', bob, `repo:${id}:pull`))).toBe('different: held-through-another-path');
       expect(await verdict(wanted('revoke', boss, push))).toBe('different: held-through-another-path');
@@ -274,6 +354,7 @@ describe('GitHub as a target', () => {
       const inner = team(outer.id);
       const people = [member(), member(), member()];
       people.forEach(({ id }, n) => organisation().setTeamMember(n === 2 ? inner.id : outer.id, Number(id)));
+      organisation().setTeamMember(inner.id, Number(people[0]?.id));
       const target = bench.open();
       const rows = await everything((after) => target.members!(`team:${outer.id}`, { limit: 2, ...after }));
       expect(rows.map(({ id, hold }) => [id, hold])).toEqual(
@@ -337,7 +418,7 @@ describe('GitHub as a target', () => {
       const ann = member();
       const open = install(reading);
       expect(await verdict(wanted('grant', ann, 'org:member'), open())).toBe('confirmed: held');
-      expect(bench.front.asked.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET']);
+      expect(bench.front.asked.map(({ method }) => method)).toEqual(['POST', 'GET']);
       const token = bench.front.asked.at(-1)?.authorization?.replace('Bearer ', '') ?? '';
       expect(token).toMatch(/^ghs_/);
       expect(bench.said()).not.toContain(token);

@@ -14,11 +14,13 @@ const lies: Partial<Record<TargetLie, { answer?: Lie }>> = {
         ...row,
         ...(typeof row.id === 'number' ? { id: row.id + 5000 } : {}),
         ...(row.login ? { login: 'other' } : {}),
+        ...(row.user ? { user: { ...row.user, id: row.user.id + 5000, login: 'other' } } : {}),
       })),
     }),
   },
   'accounts-denied': {
-    answer: (path) => (/^\/users?\//.test(path) ? { status: 404, body: { message: 'Not Found' } } : undefined),
+    answer: (path) =>
+      /^\/users?\/|\/memberships\//.test(path) ? { status: 404, body: { message: 'Not Found' } } : undefined,
   },
 };
 /* eslint-enable @typescript-eslint/no-explicit-any */
@@ -51,8 +53,8 @@ async function teams(): Promise<TargetHarness> {
     lie: (lie) => (bench.front.lie = lies[lie] ?? {}),
     restore: () => bench.front.reset(),
     calls: () => bench.front.asked,
-    // The login of the number, the team of the number, the membership; for access that is there, the teams inside.
-    costs: { held: 4, gone: 3 },
+    // Who it is, the place in the team; then the teams inside it, or whether the team is there at all.
+    costs: { held: 3, gone: 3 },
     said: () => bench.said(),
     secrets: [READER_TOKEN, ADMIN_TOKEN],
     close: () => bench.close(),

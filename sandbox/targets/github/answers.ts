@@ -1,4 +1,5 @@
 /** Objects as GitHub's REST API shows them. */
+import type { Installation } from './credentials';
 import {
   keyOf,
   type Invitation,
@@ -11,6 +12,7 @@ import {
 
 const api = 'https://api.github.com';
 const web = 'https://github.com';
+const joined = '2020-01-01T00:00:00Z';
 
 export function userAnswer({ id, login }: User): object {
   const at = `${api}/users/${login}`;
@@ -32,12 +34,12 @@ export function userAnswer({ id, login }: User): object {
     events_url: `${at}/events{/privacy}`,
     received_events_url: `${at}/received_events`,
     type: 'User',
+    user_view_type: 'public',
     site_admin: false,
   };
 }
 
 export function publicUserAnswer(user: User): object {
-  const joined = '2020-01-01T00:00:00Z';
   return {
     ...userAnswer(user),
     name: user.name,
@@ -57,12 +59,32 @@ export function publicUserAnswer(user: User): object {
   };
 }
 
-export function organizationAnswer({ login }: Organisation): object {
+/** The plan is for owners and for apps that may see it. */
+export function organizationFullAnswer(at: Organisation, withPlan: boolean): object {
+  const plan = { name: 'team', space: 0, private_repos: 9999, seats: at.seats, filled_seats: at.filledSeats };
+  return {
+    ...organizationAnswer(at),
+    html_url: `${web}/${at.login}`,
+    has_organization_projects: true,
+    has_repository_projects: true,
+    public_repos: 0,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    type: 'Organization',
+    created_at: joined,
+    updated_at: joined,
+    archived_at: null,
+    ...(withPlan ? { plan } : {}),
+  };
+}
+
+export function organizationAnswer({ login, id }: Organisation): object {
   const at = `${api}/orgs/${login}`;
   return {
     login,
-    id: 1,
-    node_id: 'O_1',
+    id,
+    node_id: `O_${id}`,
     url: at,
     repos_url: `${at}/repos`,
     events_url: `${at}/events`,
@@ -96,6 +118,18 @@ export function teamAnswer(at: Organisation, team: Team): object {
   return { ...simpleTeam(at, team), permission: 'pull', parent: parent ? simpleTeam(at, parent) : null };
 }
 
+export function teamFullAnswer(at: Organisation, team: Team): object {
+  const members = at.users.entries().filter(([, { id }]) => at.teamPlace(team.id, id)?.state === 'active');
+  return {
+    ...teamAnswer(at, team),
+    members_count: members.length,
+    repos_count: 0,
+    created_at: joined,
+    updated_at: joined,
+    organization: organizationFullAnswer(at, false),
+  };
+}
+
 function simpleTeam(at: Organisation, { id, slug, name }: Team): object {
   return {
     id,
@@ -106,11 +140,11 @@ function simpleTeam(at: Organisation, { id, slug, name }: Team): object {
     privacy: 'closed',
     permission: 'pull',
     type: 'organization',
-    organization_id: 1,
-    url: `${api}/organizations/1/team/${id}`,
+    organization_id: at.id,
+    url: `${api}/organizations/${at.id}/team/${id}`,
     html_url: `${web}/orgs/${at.login}/teams/${slug}`,
-    members_url: `${api}/organizations/1/team/${id}/members{/member}`,
-    repositories_url: `${api}/organizations/1/team/${id}/repos`,
+    members_url: `${api}/organizations/${at.id}/team/${id}/members{/member}`,
+    repositories_url: `${api}/organizations/${at.id}/team/${id}/repos`,
   };
 }
 
@@ -130,18 +164,96 @@ export function collaboratorAnswer(user: User, permission: string): object {
   return { ...userAnswer(user), role_name: roleNames[permission] ?? permission };
 }
 
-export function repositoryAnswer(at: Organisation, { id, name }: Repository): object {
+const repositoryLinks = {
+  archive_url: '/{archive_format}{/ref}',
+  assignees_url: '/assignees{/user}',
+  blobs_url: '/git/blobs{/sha}',
+  branches_url: '/branches{/branch}',
+  collaborators_url: '/collaborators{/collaborator}',
+  comments_url: '/comments{/number}',
+  commits_url: '/commits{/sha}',
+  compare_url: '/compare/{base}...{head}',
+  contents_url: '/contents/{+path}',
+  contributors_url: '/contributors',
+  deployments_url: '/deployments',
+  downloads_url: '/downloads',
+  events_url: '/events',
+  forks_url: '/forks',
+  git_commits_url: '/git/commits{/sha}',
+  git_refs_url: '/git/refs{/sha}',
+  git_tags_url: '/git/tags{/sha}',
+  hooks_url: '/hooks',
+  issue_comment_url: '/issues/comments{/number}',
+  issue_events_url: '/issues/events{/number}',
+  issues_url: '/issues{/number}',
+  keys_url: '/keys{/key_id}',
+  labels_url: '/labels{/name}',
+  languages_url: '/languages',
+  merges_url: '/merges',
+  milestones_url: '/milestones{/number}',
+  notifications_url: '/notifications{?since,all,participating}',
+  pulls_url: '/pulls{/number}',
+  releases_url: '/releases{/id}',
+  stargazers_url: '/stargazers',
+  statuses_url: '/statuses/{sha}',
+  subscribers_url: '/subscribers',
+  subscription_url: '/subscription',
+  tags_url: '/tags',
+  teams_url: '/teams',
+  trees_url: '/git/trees{/sha}',
+} as const;
+
+/** Everything that one repository shows; lists show less of it. */
+export function repositoryFullAnswer(at: Organisation, repository: Repository): object {
+  const page = `${web}/${at.login}/${repository.name}`;
   return {
+    ...repositoryAnswer(at, repository),
+    clone_url: `${page}.git`,
+    git_url: `git:github.com/${at.login}/${repository.name}.git`,
+    ssh_url: `git@github.com:${at.login}/${repository.name}.git`,
+    svn_url: page,
+    mirror_url: null,
+    default_branch: 'main',
+    homepage: null,
+    language: null,
+    license: null,
+    archived: false,
+    disabled: false,
+    has_issues: true,
+    has_projects: true,
+    has_wiki: true,
+    has_pages: false,
+    has_discussions: false,
+    forks: 0,
+    forks_count: 0,
+    open_issues: 0,
+    open_issues_count: 0,
+    stargazers_count: 0,
+    subscribers_count: 0,
+    network_count: 0,
+    watchers: 0,
+    watchers_count: 0,
+    size: 0,
+    pushed_at: joined,
+    created_at: joined,
+    updated_at: joined,
+  };
+}
+
+export function repositoryAnswer(at: Organisation, { id, name }: Repository): object {
+  const url = `${api}/repos/${at.login}/${name}`;
+  return {
+    ...Object.fromEntries(Object.entries(repositoryLinks).map(([key, end]) => [key, `${url}${end}`])),
     id,
     node_id: `R_${id}`,
     name,
     full_name: `${at.login}/${name}`,
     private: true,
-    owner: { ...userAnswer({ id: 1, login: at.login, name: at.login }), type: 'Organization' },
+    owner: { ...userAnswer({ id: at.id, login: at.login, name: at.login }), type: 'Organization' },
     html_url: `${web}/${at.login}/${name}`,
     description: null,
     fork: false,
-    url: `${api}/repos/${at.login}/${name}`,
+    url,
   };
 }
 
@@ -160,6 +272,28 @@ export function invitationAnswer(at: Organisation, invitation: Invitation): obje
     expired: false,
     url: `${api}/user/repository_invitations/${id}`,
     html_url: `${web}/${at.login}/${repository?.name}/invitations`,
+  };
+}
+
+export function installationAnswer(at: Organisation, { id, appId, slug, permissions }: Installation): object {
+  return {
+    id,
+    account: { ...userAnswer({ id: at.id, login: at.login, name: at.login }), type: 'Organization' },
+    app_id: Number(appId),
+    app_slug: slug,
+    target_id: at.id,
+    target_type: 'Organization',
+    repository_selection: 'all',
+    access_tokens_url: `${api}/app/installations/${id}/access_tokens`,
+    repositories_url: `${api}/installation/repositories`,
+    html_url: `${web}/organizations/${at.login}/settings/installations/${id}`,
+    permissions,
+    events: [],
+    single_file_name: null,
+    created_at: joined,
+    updated_at: joined,
+    suspended_by: null,
+    suspended_at: null,
   };
 }
 

@@ -41,6 +41,7 @@ const ranks = ['none', 'pull', 'triage', 'push', 'maintain', 'admin'];
 /** One GitHub organisation: members, teams inside teams, repositories, and invitations to all of them. */
 export class Organisation {
   readonly login = 'acme';
+  readonly id = 1;
   readonly users: Table<User>;
   readonly members: Table<Place<OrgRole>>;
   readonly teams: Table<Team>;

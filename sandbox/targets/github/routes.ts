@@ -2,17 +2,21 @@ import { Router, type Request, type Response } from 'express';
 import {
   collaboratorAnswer,
   errorAnswer,
+  installationAnswer,
   invitationAnswer,
   membershipAnswer,
-  organizationAnswer,
+  organizationFullAnswer,
   permissionAnswer,
   publicUserAnswer,
   repositoryAnswer,
+  repositoryFullAnswer,
   teamAnswer,
+  teamFullAnswer,
   teamMembershipAnswer,
   userAnswer,
 } from './answers';
 import type { Caller, Credentials } from './credentials';
+import { teamMembersByGraphql } from './graphql';
 import { keyOf, type Organisation, type Repository, type Team, type User } from './organisation';
 
 export interface RouteParts {
@@ -22,6 +26,9 @@ export interface RouteParts {
   /** No page is longer, whatever is asked for. */
   readonly longestPage: number;
 }
+
+/** Teams by the numbers of the organisation and their own, which the vendor describes beside the way by names. */
+const byNumber = '/organizations/:org_id/team/:team_id';
 
 /** What a call needs: members, teams and invitations to both, or repositories and theirs. */
 type Area = 'members' | 'metadata' | 'administration' | 'organization_administration';
@@ -47,14 +54,19 @@ interface Answer {
 export function restRoutes({ organisation: at, credentials, baseOf, longestPage }: RouteParts): Router {
   const router = Router();
 
-  const on = (method: 'get' | 'put' | 'delete', path: string, area: Area, answer: (req: Request) => Answer): void => {
+  const on = (
+    method: 'get' | 'put' | 'delete',
+    path: string,
+    area: Area,
+    answer: (req: Request, caller: Caller) => Answer,
+  ): void => {
     router[method](path, (req: Request, res: Response) => {
       try {
         const caller = credentials.callerOf(req.get('authorization'));
         if (!caller) throw new Refusal(401, 'Bad credentials');
         if (caller.scopes) res.setHeader('x-oauth-scopes', caller.scopes.join(', '));
         mayCall(caller, area, method !== 'get');
-        const { status, body, list, under } = answer(req);
+        const { status, body, list, under } = answer(req, caller);
         if (list) return sendPage(req, res, list, under);
         if (body === undefined) return void res.status(204).end();
         res.status(status ?? 200).json(body);
@@ -87,8 +99,8 @@ export function restRoutes({ organisation: at, credentials, baseOf, longestPage 
     return user;
   };
   const teamAt = (req: Request): Team => {
-    own(req);
-    const team = at.teams.entries().find(([, { slug }]) => slug === param(req, 'slug'))?.[1];
+    const team =
+      param(req, 'org_id') === String(at.id) ? at.teams.get(keyOf(Number(param(req, 'team_id')))) : undefined;
     if (!team) throw new Refusal(404, 'Not Found');
     return team;
   };
@@ -107,11 +119,10 @@ export function restRoutes({ organisation: at, credentials, baseOf, longestPage 
     return { body: publicUserAnswer(user) };
   });
 
-  on('get', '/orgs/:org', 'organization_administration', (req) => {
+  on('get', '/orgs/:org', 'metadata', (req, { scopes, permissions }) => {
     own(req);
-    return {
-      body: { ...organizationAnswer(at), plan: { name: 'team', seats: at.seats, filled_seats: at.filledSeats } },
-    };
+    const seesPlan = permissions ? 'organization_plan' in permissions : scopes?.includes('admin:org');
+    return { body: organizationFullAnswer(at, seesPlan === true) };
   });
   on('get', '/orgs/:org/members', 'members', (req) => {
     own(req);
@@ -143,13 +154,7 @@ export function restRoutes({ organisation: at, credentials, baseOf, longestPage 
   });
   on('get', '/orgs/:org/installations', 'organization_administration', (req) => {
     own(req);
-    const list = credentials.installations.entries().map(([, installation]) => ({
-      id: installation.id,
-      app_id: Number(installation.appId),
-      app_slug: installation.slug,
-      permissions: installation.permissions,
-      suspended_at: null,
-    }));
+    const list = credentials.installations.entries().map(([, installation]) => installationAnswer(at, installation));
     return { list, under: 'installations' };
   });
 
@@ -157,15 +162,11 @@ export function restRoutes({ organisation: at, credentials, baseOf, longestPage 
     own(req);
     return { list: at.teams.entries().map(([, team]) => teamAnswer(at, team)) };
   });
-  on('get', '/teams/:id', 'members', (req) => {
-    const team = at.teams.get(keyOf(Number(param(req, 'id'))));
-    if (!team) throw new Refusal(404, 'Not Found');
-    return { body: { ...teamAnswer(at, team), organization: organizationAnswer(at) } };
-  });
-  on('get', '/orgs/:org/teams/:slug/teams', 'members', (req) => ({
+  on('get', byNumber, 'members', (req) => ({ body: teamFullAnswer(at, teamAt(req)) }));
+  on('get', `${byNumber}/teams`, 'members', (req) => ({
     list: at.teamsIn(teamAt(req).id).map((team) => teamAnswer(at, team)),
   }));
-  on('get', '/orgs/:org/teams/:slug/members', 'members', (req) => {
+  on('get', `${byNumber}/members`, 'members', (req) => {
     const team = teamAt(req);
     const role = text(req, 'role') ?? 'all';
     const rows = users().filter(({ id }) => {
@@ -174,21 +175,21 @@ export function restRoutes({ organisation: at, credentials, baseOf, longestPage 
     });
     return { list: rows.map(userAnswer) };
   });
-  on('get', '/orgs/:org/teams/:slug/memberships/:user', 'members', (req) => {
+  on('get', `${byNumber}/memberships/:user`, 'members', (req) => {
     const team = teamAt(req);
     const user = userAt(req);
     const place = at.teamPlace(team.id, user.id);
     if (!place) throw new Refusal(404, 'Not Found');
     return { body: teamMembershipAnswer(team, user, place) };
   });
-  on('put', '/orgs/:org/teams/:slug/memberships/:user', 'members', (req) => {
+  on('put', `${byNumber}/memberships/:user`, 'members', (req) => {
     const team = teamAt(req);
     const user = userAt(req);
     const role = bodyText(req, 'role') === 'maintainer' ? 'maintainer' : 'member';
     if (!at.setTeamMember(team.id, user.id, role)) throw noSeat();
     return { body: teamMembershipAnswer(team, user, at.teamPlace(team.id, user.id) ?? { role, state: 'pending' }) };
   });
-  on('delete', '/orgs/:org/teams/:slug/memberships/:user', 'members', (req) => {
+  on('delete', `${byNumber}/memberships/:user`, 'members', (req) => {
     at.removeTeamMember(teamAt(req).id, userAt(req).id);
     return {};
   });
@@ -200,7 +201,7 @@ export function restRoutes({ organisation: at, credentials, baseOf, longestPage 
   on('get', '/repositories/:id', 'metadata', (req) => {
     const repository = at.repositories.get(keyOf(Number(param(req, 'id'))));
     if (!repository) throw new Refusal(404, 'Not Found');
-    return { body: repositoryAnswer(at, repository) };
+    return { body: repositoryFullAnswer(at, repository) };
   });
   on('get', '/repos/:owner/:repo/collaborators', 'metadata', (req) => {
     const repository = repositoryAt(req);
@@ -240,6 +241,16 @@ export function restRoutes({ organisation: at, credentials, baseOf, longestPage 
     if (!at.invitations.remove(keyOf(Number(param(req, 'invitation'))))) throw new Refusal(404, 'Not Found');
     return {};
   });
+  router.post('/graphql', (req: Request, res: Response) => {
+    const caller = credentials.callerOf(req.get('authorization'));
+    if (!caller) return void res.status(401).json(errorAnswer('Bad credentials'));
+    if (!permitted(caller, 'members', false))
+      return void res.json({
+        data: { organization: null },
+        errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible' }],
+      });
+    res.json(teamMembersByGraphql(at, req.body, longestPage));
+  });
   return router;
 }
 
@@ -247,11 +258,14 @@ function noSeat(): Refusal {
   return new Refusal(422, 'You must purchase at least one more seat to add this user as a member.');
 }
 
-function mayCall({ scopes, permissions }: Caller, area: Area, change: boolean): void {
-  const allowed = permissions
+function mayCall(caller: Caller, area: Area, change: boolean): void {
+  if (!permitted(caller, area, change)) throw new Refusal(403, 'Resource not accessible by integration');
+}
+
+function permitted({ scopes, permissions }: Caller, area: Area, change: boolean): boolean {
+  return permissions
     ? permissions[area] === 'write' || (!change && permissions[area] === 'read')
     : scopes !== undefined && (!change || scopes.includes('admin:org'));
-  if (!allowed) throw new Refusal(403, 'Resource not accessible by integration');
 }
 
 function param(req: Request, name: string): string {

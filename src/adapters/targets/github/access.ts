@@ -1,4 +1,4 @@
-import { answered, failed, type Answer } from '../http/answer';
+import { answered, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
 import { fieldsOf, textIn, type Fields } from '../http/json-fields';
 import {
@@ -11,8 +11,18 @@ import {
   type Membership,
 } from '../reading/access-reading';
 import { entitlementOf, thingOf, type GithubEntitlement, type OrgRole, type TeamRole } from './entitlement-id';
-import { fullPage, userOf, type GithubClient, type GithubUser, type Team } from './github-client';
-import { repositoryHold } from './repository-access';
+import {
+  fullPage,
+  isLogin,
+  teamPath,
+  userOf,
+  type GithubClient,
+  type GithubUser,
+  type Team,
+  type TeamAddress,
+} from './github-client';
+import { immediateMembers } from './immediate-members';
+import { askPermission, repositoryHold } from './repository-access';
 
 /**
  * One reading of one user's place in the organisation, its teams and its repositories. GitHub asks for people by login;
@@ -24,12 +34,15 @@ import { repositoryHold } from './repository-access';
  */
 export class GithubReading implements AccessReading {
   private own: Promise<Answer<GithubUser>> | undefined;
+  private row: Promise<Answer<Fields>> | undefined;
   private first: { readonly id: string; readonly thing: string } | undefined;
 
   constructor(
     private readonly client: GithubClient,
     private readonly record: AnswerRecord,
     private readonly accountId: string,
+    /** What the user was called last. Counts only where the answer names the number besides. */
+    private readonly login = '',
   ) {}
 
   soughtIn(entitlementId: string): Promise<Membership> {
@@ -42,16 +55,12 @@ export class GithubReading implements AccessReading {
     const thing = thingOf(entitlement);
     this.first ??= { id: entitlementId, thing };
     const exactly = this.first.thing === thing && this.first.id !== entitlementId;
+    if (entitlement.kind === 'repo') return this.onRepository(entitlement, exactly);
     const user = await this.user();
     if (!user.ok) return user.failure === 'not-found' ? this.withoutAccount(entitlement) : unknown(user.failure);
-    switch (entitlement.kind) {
-      case 'org':
-        return this.inOrganization(entitlement.role, user.value, exactly);
-      case 'team':
-        return this.inTeam(entitlement.id, entitlement.role, user.value, exactly);
-      case 'repo':
-        return repositoryHold(this.client, entitlement, user.value, exactly, this.record);
-    }
+    return entitlement.kind === 'org'
+      ? this.inOrganization(entitlement.role, user.value, exactly)
+      : this.inTeam(entitlement.id, entitlement.role, user.value, exactly);
   }
 
   async account(): Promise<Answer<'active' | 'inactive' | 'unknown'>> {
@@ -60,12 +69,36 @@ export class GithubReading implements AccessReading {
   }
 
   private user(): Promise<Answer<GithubUser>> {
-    return (this.own ??= this.client.userById(this.accountId, this.record));
+    return (this.own ??= this.findUser());
+  }
+
+  /** A member's row names the number, so one call tells who it is and how they are there. */
+  private async findUser(): Promise<Answer<GithubUser>> {
+    if (!isLogin(this.login)) return this.client.userById(this.accountId, this.record);
+    const row = await this.askMembership(this.login);
+    if (!row.ok && row.failure !== 'not-found') return row;
+    const shown = row.ok ? userOf(fieldsOf(row.value['user'])) : undefined;
+    if (shown?.id === this.accountId) {
+      this.row = Promise.resolve(row);
+      return answered(shown);
+    }
+    // No member, or somebody else by now: the number decides.
+    const user = await this.client.userById(this.accountId, this.record);
+    if (user.ok && !row.ok && user.value.login.toLowerCase() === this.login.toLowerCase())
+      this.row = Promise.resolve(row);
+    return user;
+  }
+
+  private membership(user: GithubUser): Promise<Answer<Fields>> {
+    return (this.row ??= this.askMembership(user.login));
+  }
+
+  private askMembership(login: string): Promise<Answer<Fields>> {
+    return this.client.get(['orgs', this.client.organization, 'memberships', login], this.record);
   }
 
   private async inOrganization(wanted: OrgRole, user: GithubUser, exactly: boolean): Promise<Membership> {
-    const { organization } = this.client;
-    const row = await this.client.get(['orgs', organization, 'memberships', user.login], this.record);
+    const row = await this.membership(user);
     if (!row.ok) return row.failure === 'not-found' ? this.notInOrganization() : unknown(row.failure);
     if (userOf(fieldsOf(row.value['user']))?.id !== user.id) return unknown('malformed');
     const state = textIn(row.value, 'state');
@@ -96,16 +129,21 @@ export class GithubReading implements AccessReading {
   }
 
   private async inTeam(
-    id: string,
+    teamId: string,
     wanted: TeamRole | undefined,
     user: GithubUser,
     exactly: boolean,
   ): Promise<Membership> {
-    const team = await this.client.team(id, this.record);
-    if (!team.ok) return unknown(team.failure);
-    const row = await this.client.get(this.membershipPath(team.value, user), this.record);
-    // The team and the user were both seen, so it is the membership that is not there. It covers the teams inside.
-    if (!row.ok) return row.failure === 'not-found' ? none : unknown(row.failure);
+    const organizationId = await this.organizationId(user);
+    if (!organizationId.ok) return unknown(organizationId.failure);
+    const at = { organizationId: organizationId.value, teamId };
+    const row = await this.inside(at, user);
+    if (!row.ok) {
+      if (row.failure !== 'not-found') return unknown(row.failure);
+      // The user was seen: if the team is there too, it is the membership that is not. It covers the teams inside.
+      const team = await this.client.team(at, this.record);
+      return team.ok ? none : unknown(team.failure);
+    }
     const state = textIn(row.value, 'state');
     const role = textIn(row.value, 'role');
     if (role !== 'member' && role !== 'maintainer') return unknown('malformed');
@@ -114,22 +152,76 @@ export class GithubReading implements AccessReading {
     if (state === 'pending') return waiting;
     if (state !== 'active') return unknown('malformed');
     if (level === 'higher') return indirect([role]);
-    return this.throughTeamsIn(team.value, user, []);
+    return this.itselfOrThrough(at, user);
   }
 
-  /**
-   * GitHub counts members of child teams among those of the parent, and does not say who is which. Whoever is in a child
-   * counts as there through it, also when the parent has the user besides.
-   */
-  private async throughTeamsIn(team: Team, user: GithubUser, through: readonly string[]): Promise<Membership> {
-    const children = await teamsIn(this.client, team, this.record);
+  /** Whether somebody who is in a team is there in person; somebody who is not, is there through teams inside it. */
+  private async itselfOrThrough(at: TeamAddress, user: GithubUser): Promise<Membership> {
+    const children = await this.client.teamsIn(at, this.record);
     if (!children.ok) return unknown(children.failure);
-    for (const child of children.value) {
-      const row = await this.client.get(this.membershipPath(child, user), this.record);
+    const [child] = children.value;
+    if (child === undefined) return direct;
+    const immediate = await immediateMembers(this.client, child.parent, user.login, this.record);
+    if (!immediate.ok) return unknown(immediate.failure);
+    if (immediate.value.has(user.id)) return direct;
+    return this.through(at.organizationId, children.value, user, []);
+  }
+
+  private async through(
+    organizationId: string,
+    children: readonly Team[],
+    user: GithubUser,
+    path: readonly string[],
+  ): Promise<Membership> {
+    for (const { id: teamId, name } of children) {
+      const at = { organizationId, teamId };
+      const row = await this.inside(at, user);
       if (!row.ok && row.failure !== 'not-found') return unknown(row.failure);
-      if (row.ok) return this.throughTeamsIn(child, user, [...through, child.name]);
+      if (!row.ok) continue;
+      const inner = await this.client.teamsIn(at, this.record);
+      if (!inner.ok) return unknown(inner.failure);
+      return this.through(organizationId, inner.value, user, [...path, name]);
     }
-    return through.length === 0 ? direct : indirect(through);
+    // In the team, and neither in person nor through any team that shows: it has changed meanwhile.
+    return path.length === 0 ? unknown('incomplete') : indirect(path);
+  }
+
+  private inside(at: TeamAddress, { login }: GithubUser): Promise<Answer<Fields>> {
+    return this.client.get([...teamPath(at), 'memberships', login], this.record);
+  }
+
+  /** A member's row names the organisation as well. */
+  private async organizationId(user: GithubUser): Promise<Answer<string>> {
+    const row = await this.membership(user);
+    if (row.ok) return this.client.organizationIdIn(fieldsOf(row.value['organization']));
+    return row.failure === 'not-found' ? this.client.organizationId(this.record) : row;
+  }
+
+  private async onRepository(
+    entitlement: Extract<GithubEntitlement, { kind: 'repo' }>,
+    exactly: boolean,
+  ): Promise<Membership> {
+    const { client, record } = this;
+    const repository = await client.repository(entitlement.id, record);
+    if (!repository.ok) return unknown(repository.failure);
+    let known: GithubUser | undefined;
+    let row: Answer<Fields> | undefined;
+    // Outside collaborators are no members: the permission itself tells whose it is.
+    if (!this.own && isLogin(this.login)) {
+      row = await askPermission(client, repository.value, this.login, record);
+      if (!row.ok && row.failure !== 'not-found') return unknown(row.failure);
+      known = row.ok ? userOf(fieldsOf(row.value['user'])) : undefined;
+    }
+    if (row === undefined || known?.id !== this.accountId) {
+      const user = await (this.own ??= client.userById(this.accountId, record));
+      if (!user.ok) return user.failure === 'not-found' ? this.withoutAccount(entitlement) : unknown(user.failure);
+      known = user.value;
+      row = await askPermission(client, repository.value, known.login, record);
+    }
+    if (!row.ok) return unknown(row.failure);
+    if (userOf(fieldsOf(row.value['user']))?.id !== this.accountId) return unknown('malformed');
+    this.own ??= Promise.resolve(answered(known));
+    return repositoryHold(client, repository.value, entitlement.permission, row.value, known, exactly, record);
   }
 
   /** Without a login only lists can be asked, which name numbers. */
@@ -138,9 +230,12 @@ export class GithubReading implements AccessReading {
     let path: readonly string[];
     if (entitlement.kind === 'org') path = ['orgs', client.organization, 'members'];
     else if (entitlement.kind === 'team') {
-      const team = await client.team(entitlement.id, record);
+      const organizationId = await client.organizationId(record);
+      if (!organizationId.ok) return unknown(organizationId.failure);
+      const at = { organizationId: organizationId.value, teamId: entitlement.id };
+      const team = await client.team(at, record);
       if (!team.ok) return unknown(team.failure);
-      path = ['orgs', client.organization, 'teams', team.value.slug, 'members'];
+      path = [...teamPath(at), 'members'];
     } else {
       const repository = await client.repository(entitlement.id, record);
       if (!repository.ok) return unknown(repository.failure);
@@ -152,36 +247,6 @@ export class GithubReading implements AccessReading {
     const said = listed.value.complete && listed.value.rows.length > 0;
     return said ? none : unknown(listed.value.failure ?? 'incomplete');
   }
-
-  private membershipPath(team: Team, user: GithubUser): readonly string[] {
-    return ['orgs', this.client.organization, 'teams', team.slug, 'memberships', user.login];
-  }
-}
-
-/** The teams directly inside a team. */
-export async function teamsIn(
-  client: GithubClient,
-  team: Team,
-  record: AnswerRecord,
-): Promise<Answer<readonly Team[]>> {
-  const listed = await client.list(['orgs', client.organization, 'teams', team.slug, 'teams'], fullPage, record);
-  if (!listed.ok) return listed;
-  if (!listed.value.complete) return failed(listed.value.failure ?? 'incomplete');
-  const teams: Team[] = [];
-  for (const row of listed.value.rows) {
-    const inner = innerTeam(row);
-    if (!inner) return failed('malformed');
-    teams.push(inner);
-  }
-  return answered(teams);
-}
-
-function innerTeam(row: Fields): Team | undefined {
-  const id = row['id'];
-  const slug = textIn(row, 'slug');
-  return typeof id !== 'number' || slug === undefined
-    ? undefined
-    : { id: String(id), slug, name: textIn(row, 'name') ?? slug };
 }
 
 /** Whether a role is the one that is wanted, or one that holds it. */

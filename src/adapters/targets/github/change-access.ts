@@ -3,7 +3,7 @@ import type { AnswerRecord } from '../http/answer-record';
 import { fieldsOf, textIn } from '../http/json-fields';
 import type { AccessWriter } from '../reading/apply-change';
 import { entitlementOf, thingOf, type GithubEntitlement } from './entitlement-id';
-import type { GithubClient, GithubUser } from './github-client';
+import { teamPath, type GithubClient, type GithubUser } from './github-client';
 import { invitationsTo } from './repository-access';
 
 /**
@@ -86,8 +86,10 @@ async function pathOf(
     case 'org':
       return answered(['orgs', organization, 'memberships', login]);
     case 'team': {
-      const team = await client.team(entitlement.id, record);
-      return team.ok ? answered(['orgs', organization, 'teams', team.value.slug, 'memberships', login]) : team;
+      const organizationId = await client.organizationId(record);
+      if (!organizationId.ok) return organizationId;
+      const at = { organizationId: organizationId.value, teamId: entitlement.id };
+      return answered([...teamPath(at), 'memberships', login]);
     }
     case 'repo': {
       const repository = await client.repository(entitlement.id, record);

@@ -4,15 +4,15 @@ import type { AnswerRecord } from '../http/answer-record';
 import { fieldsOf, textIn } from '../http/json-fields';
 import { failureAdvice } from '../reading/failure-advice';
 import type { Check } from '../reading/target-system';
-import { teamOf, type GithubClient } from './github-client';
+import { teamOf, teamPath, type GithubClient } from './github-client';
 
 type Found = Awaited<ReturnType<Check['run']>>;
 
 const advise = failureAdvice('github');
 /** What an app's installation needs, each of them to read. */
 const neededPermissions = ['members', 'metadata', 'administration'];
-/** Shows apps and seats. */
-const usefulPermissions = ['organization_administration'];
+/** Show apps and seats. */
+const usefulPermissions = ['organization_administration', 'organization_plan'];
 /** A classic token: the members, and repositories, for which there is no scope that only reads. */
 const neededScopes: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['read:org', ['read:org', 'write:org', 'admin:org']],
@@ -103,10 +103,15 @@ async function readsTeams(client: GithubClient, record: AnswerRecord): Promise<F
   if (!teams.ok) return { ok: false, text: `Teams cannot be read. ${advise(teams.failure)}` };
   const [row] = teams.value.rows;
   if (row === undefined) return { ok: true, text: 'Teams can be read. There are none yet that the secret could see.' };
-  const listed = teamOf(row);
-  const team = listed && (await client.team(listed.id, record));
-  if (!team?.ok) return { ok: false, text: `A team cannot be read. ${advise(team?.failure ?? 'malformed')}` };
-  const members = await client.page([...at, team.value.slug, 'members'], { per_page: '1' }, undefined, record);
+  const team = teamOf(row);
+  const organizationId = await client.organizationId(record);
+  if (!team || !organizationId.ok)
+    return {
+      ok: false,
+      text: `A team cannot be read. ${advise(organizationId.ok ? 'malformed' : organizationId.failure)}`,
+    };
+  const path = teamPath({ organizationId: organizationId.value, teamId: team.id });
+  const members = await client.page([...path, 'members'], { per_page: '1' }, undefined, record);
   return members.ok
     ? { ok: true, text: 'Teams and their members can be read.' }
     : { ok: false, text: `Teams are listed, but their members cannot be read. ${advise(members.failure)}` };

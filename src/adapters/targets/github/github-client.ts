@@ -1,3 +1,4 @@
+import type { ReadFailure } from '../../../domain/verification/judge';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
 import { fieldsOf, rowsOf, textIn, type Fields } from '../http/json-fields';
@@ -30,6 +31,21 @@ export interface Team {
   readonly name: string;
 }
 
+/** A team that is inside another. */
+export interface InnerTeam extends Team {
+  readonly parent: Team;
+}
+
+/** A team by numbers: names change (docs.github.com/rest/teams, "You can also specify a team by org_id and team_id"). */
+export interface TeamAddress {
+  readonly organizationId: string;
+  readonly teamId: string;
+}
+
+export function teamPath({ organizationId, teamId }: TeamAddress): readonly string[] {
+  return ['organizations', organizationId, 'team', teamId];
+}
+
 export interface Repository {
   readonly id: string;
   readonly owner: string;
@@ -57,15 +73,60 @@ export class GithubClient {
     return user.ok && user.value.login.toLowerCase() !== login.toLowerCase() ? failed('malformed') : user;
   }
 
+  /** The number of the organisation, under which its teams are asked for by theirs. */
+  async organizationId(record: AnswerRecord): Promise<Answer<string>> {
+    const row = await this.get(['orgs', this.organization], record);
+    return row.ok ? this.organizationIdIn(row.value) : row;
+  }
+
+  /** The same out of an answer that shows the organisation. Another one than ours is `malformed`. */
+  organizationIdIn(row: Fields | undefined): Answer<string> {
+    const id = numberIn(row, 'id');
+    return id !== undefined && this.isOwn(textIn(row, 'login') ?? '') ? answered(id) : failed('malformed');
+  }
+
   /** A team of this organisation by its number. One of another organisation is not found. */
-  async team(id: string, record: AnswerRecord): Promise<Answer<Team>> {
-    const row = await this.get(['teams', id], record);
+  async team(at: TeamAddress, record: AnswerRecord): Promise<Answer<Team>> {
+    const row = await this.get(teamPath(at), record);
     if (!row.ok) return row;
     const team = teamOf(row.value);
-    if (team?.id !== id) return failed('malformed');
+    if (team?.id !== at.teamId) return failed('malformed');
     const owner = textIn(fieldsOf(row.value['organization']), 'login');
     if (owner === undefined) return failed('malformed');
     return this.isOwn(owner) ? answered(team) : failed('not-found');
+  }
+
+  /** The teams directly inside a team. Each names the team that it is inside of. */
+  async teamsIn(at: TeamAddress, record: AnswerRecord): Promise<Answer<readonly InnerTeam[]>> {
+    const listed = await this.list([...teamPath(at), 'teams'], fullPage, record);
+    if (!listed.ok) return listed;
+    if (!listed.value.complete) return failed(listed.value.failure ?? 'incomplete');
+    const teams: InnerTeam[] = [];
+    for (const row of listed.value.rows) {
+      const team = teamOf(row);
+      const parent = teamOf(fieldsOf(row['parent']));
+      if (!team || parent?.id !== at.teamId) return failed('malformed');
+      teams.push({ ...team, parent });
+    }
+    return answered(teams);
+  }
+
+  /** A query of GraphQL, which answers 200 also where it refuses. It changes nothing. */
+  async query(
+    text: string,
+    variables: Readonly<Record<string, string | null>>,
+    record: AnswerRecord,
+  ): Promise<Answer<Fields>> {
+    const answer = await this.http.ask(
+      { method: 'POST', path: ['graphql'], headers, json: { query: text, variables }, expects: 'json', reads: true },
+      record,
+    );
+    if (!answer.ok) return answer;
+    const body = fieldsOf(answer.value);
+    const errors = body?.['errors'];
+    if (errors !== undefined) return failed(refusalOf(rowsOf(errors)));
+    const data = fieldsOf(body?.['data']);
+    return data ? answered(data) : failed('malformed');
   }
 
   /** A repository of this organisation by its number. One of somebody else is not found. */
@@ -159,7 +220,7 @@ export function userOf(row: Fields | undefined): GithubUser | undefined {
   return { id, login, type: textIn(row, 'type') ?? 'User', ...(name === undefined ? {} : { name }) };
 }
 
-export function teamOf(row: Fields): Team | undefined {
+export function teamOf(row: Fields | undefined): Team | undefined {
   const id = numberIn(row, 'id');
   const slug = textIn(row, 'slug');
   return id === undefined || slug === undefined ? undefined : { id, slug, name: textIn(row, 'name') ?? slug };
@@ -170,6 +231,18 @@ export function repositoryOf(row: Fields): Repository | undefined {
   const owner = textIn(fieldsOf(row['owner']), 'login');
   const name = textIn(row, 'name');
   return id === undefined || owner === undefined || name === undefined ? undefined : { id, owner, name };
+}
+
+/** Whether a text can be a login. */
+export function isLogin(text: string): boolean {
+  return loginText.test(text);
+}
+
+/** What GraphQL calls a refusal. Its words are not read. */
+function refusalOf(errors: readonly Fields[] | undefined): ReadFailure {
+  const types = new Set(errors?.map((error) => textIn(error, 'type')));
+  if (types.has('RATE_LIMITED')) return 'rate-limited';
+  return types.has('FORBIDDEN') || types.has('INSUFFICIENT_SCOPES') ? 'forbidden' : 'malformed';
 }
 
 /** A whole number as text. */

@@ -40,8 +40,8 @@ export class GithubSystem implements TargetSystem {
     return lookupOf(await this.client.userById(id, record));
   }
 
-  reading(accountId: string, record: AnswerRecord): AccessReading {
-    return new GithubReading(this.client, record, accountId);
+  reading(accountId: string, record: AnswerRecord, login?: string): AccessReading {
+    return new GithubReading(this.client, record, accountId, login);
   }
 
   writer(accountId: string, record: AnswerRecord): AccessWriter {

@@ -10,9 +10,10 @@ import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
 import { textIn, type Fields } from '../http/json-fields';
 import type { EntitlementList } from '../reading/target-system';
-import { GithubReading, teamsIn } from './access';
+import { GithubReading } from './access';
 import { entitlementOf, permissions } from './entitlement-id';
-import { fullPage, numberIn, repositoryOf, teamOf, userOf, type GithubClient } from './github-client';
+import { fullPage, numberIn, repositoryOf, teamOf, teamPath, userOf, type GithubClient } from './github-client';
+import { immediateMembers } from './immediate-members';
 import { roleNameOf } from './repository-access';
 
 const maxPage = 100;
@@ -66,20 +67,17 @@ export async function listMembers(
     return holders(await client.page(path, { role: entitlement.role, ...per }, after, record), () => 'direct');
   }
   if (entitlement.kind === 'team') {
-    const team = await client.team(entitlement.id, record);
-    if (!team.ok) return { failure: team.failure };
-    const inner = await teamsIn(client, team.value, record);
+    const organizationId = await client.organizationId(record);
+    if (!organizationId.ok) return { failure: organizationId.failure };
+    const at = { organizationId: organizationId.value, teamId: entitlement.id };
+    const inner = await client.teamsIn(at, record);
     if (!inner.ok) return { failure: inner.failure };
-    const inside = new Set<string | undefined>();
-    for (const { slug } of inner.value) {
-      const ids = await idsIn(client, ['orgs', organization, 'teams', slug, 'members'], {}, record);
-      if (!ids.ok) return { failure: ids.failure };
-      for (const id of ids.value) inside.add(id);
-    }
-    const path = ['orgs', organization, 'teams', team.value.slug, 'members'];
+    const [child] = inner.value;
+    const immediate = child && (await immediateMembers(client, child.parent, undefined, record));
+    if (immediate?.ok === false) return { failure: immediate.failure };
     const query = { ...per, ...(entitlement.role === undefined ? {} : { role: entitlement.role }) };
-    return holders(await client.page(path, query, after, record), (row) =>
-      inside.has(numberIn(row, 'id')) ? 'indirect' : 'direct',
+    return holders(await client.page([...teamPath(at), 'members'], query, after, record), (row) =>
+      immediate && !immediate.value.has(numberIn(row, 'id') ?? '') ? 'indirect' : 'direct',
     );
   }
   const repository = await client.repository(entitlement.id, record);

@@ -2,7 +2,6 @@ import { failed, answered, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
 import { fieldsOf, textIn, type Fields } from '../http/json-fields';
 import { direct, indirect, none, unknown, waiting, type Membership } from '../reading/access-reading';
-import type { GithubEntitlement } from './entitlement-id';
 import { fullPage, numberIn, userOf, type GithubClient, type GithubUser, type Repository } from './github-client';
 
 // What the answer calls them, by what changes call them.
@@ -23,28 +22,42 @@ export function roleNameOf(permission: string): string {
  */
 export async function repositoryHold(
   client: GithubClient,
-  { id, permission }: Extract<GithubEntitlement, { kind: 'repo' }>,
+  repository: Repository,
+  permission: string,
+  row: Fields,
   user: GithubUser,
   exactly: boolean,
   record: AnswerRecord,
 ): Promise<Membership> {
-  const repository = await client.repository(id, record);
-  if (!repository.ok) return unknown(repository.failure);
-  const at = ['repos', repository.value.owner, repository.value.name];
-  const row = await client.get([...at, 'collaborators', user.login, 'permission'], record);
-  if (!row.ok) return unknown(row.failure);
-  if (userOf(fieldsOf(row.value['user']))?.id !== user.id) return unknown('malformed');
   const wanted = roleNameOf(permission);
-  const role = textIn(row.value, 'role_name') ?? textIn(row.value, 'permission');
-  const base = textIn(row.value, 'permission');
+  const role = textIn(row, 'role_name') ?? textIn(row, 'permission');
+  const base = textIn(row, 'permission');
   if (role === undefined || base === undefined || !ranks.includes(base)) return unknown('malformed');
   if (role !== wanted && (exactly || !holds(role, base, wanted)))
-    return (await invited(client, repository.value, user, wanted, exactly, record)) ?? none;
+    return (await invited(client, repository, user, wanted, exactly, record)) ?? none;
   if (role !== wanted) return indirect([role]);
-  const collaborators = await client.list([...at, 'collaborators'], { affiliation: 'direct', ...fullPage }, record);
+  const collaborators = await client.list(
+    [...repositoryPath(repository), 'collaborators'],
+    { affiliation: 'direct', ...fullPage },
+    record,
+  );
   if (!collaborators.ok) return unknown(collaborators.failure);
   if (collaborators.value.rows.some((one) => userOf(one)?.id === user.id)) return direct;
   return collaborators.value.complete ? indirect([]) : unknown(collaborators.value.failure ?? 'incomplete');
+}
+
+/** The effective permission of a login on a repository, which names the number that the login belongs to. */
+export function askPermission(
+  client: GithubClient,
+  repository: Repository,
+  login: string,
+  record: AnswerRecord,
+): Promise<Answer<Fields>> {
+  return client.get([...repositoryPath(repository), 'collaborators', login, 'permission'], record);
+}
+
+function repositoryPath({ owner, name }: Repository): readonly string[] {
+  return ['repos', owner, name];
 }
 
 /** An invitation of a user to a repository. */
@@ -57,10 +70,10 @@ export interface Invitation {
 /** The invitations to a repository that wait for an answer. */
 export async function invitationsTo(
   client: GithubClient,
-  { owner, name }: Repository,
+  repository: Repository,
   record: AnswerRecord,
 ): Promise<Answer<readonly Invitation[]>> {
-  const listed = await client.list(['repos', owner, name, 'invitations'], fullPage, record);
+  const listed = await client.list([...repositoryPath(repository), 'invitations'], fullPage, record);
   if (!listed.ok) return listed;
   if (!listed.value.complete) return failed(listed.value.failure ?? 'incomplete');
   const invitations: Invitation[] = [];

@@ -1,6 +1,7 @@
 import { memoryStore } from '../../sandbox/store';
 import { ADMIN_TOKEN, READER_TOKEN } from '../../sandbox/targets/github/credentials';
 import { githubHost, startGithub, type GithubServer } from '../../sandbox/targets/github/start-github';
+import type { Transport } from '../../src/adapters/targets/http/transport';
 import { createTargets } from '../../src/adapters/targets/targets';
 import type { Connector } from '../../src/domain/connector';
 import type { Budget, Target } from '../../src/usecases/ports';
@@ -20,7 +21,11 @@ export interface GithubBench {
   close(): Promise<void>;
 }
 
-export async function githubBench(longestPage = 3): Promise<GithubBench> {
+/** `road` may stand in the way of every call of the connector, to listen. */
+export async function githubBench(
+  longestPage = 3,
+  road: (transport: Transport) => Transport = (transport) => transport,
+): Promise<GithubBench> {
   const server = await startGithub({ store: memoryStore(), clock: { now: () => Date.parse(now()) }, longestPage });
   const front = await Front.before(githubHost, server.baseUrl);
   const connector: Connector = {
@@ -46,7 +51,7 @@ export async function githubBench(longestPage = 3): Promise<GithubBench> {
         nextId: () => 'id-1',
         secretOf: (_connector, purpose) =>
           Promise.resolve(options.secret ?? (purpose === 'read' ? READER_TOKEN : ADMIN_TOKEN)),
-        transport: front.transport,
+        transport: road(front.transport),
       });
       const target = targets.open({ ...connector, ...options.connector }, { ...budget, ...options.budget });
       return heardTarget(target, (text) => {

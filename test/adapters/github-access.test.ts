@@ -142,6 +142,13 @@ describe('GitHub as a target', () => {
     },
   );
 
+  it('says that it is asked too often, also where it does so with 403', async () => {
+    const ann = member();
+    const body = JSON.stringify({ message: 'API rate limit exceeded for installation ID 1.' });
+    bench.front.fault = { kind: 'status', status: 403, body };
+    expect(await verdict(wanted('revoke', ann, 'org:member'))).toBe('unreadable: rate-limited');
+  });
+
   describe('people', () => {
     it('stay themselves when they rename themselves, and whoever takes the old login is somebody else', async () => {
       const ann = member();
@@ -260,6 +267,16 @@ describe('GitHub as a target', () => {
       expect(await verdict(wanted('revoke', ann, `team:${id}:member`))).toBe('different: held-through-another-path');
       expect(await apply(wanted('revoke', ann, `team:${id}:maintainer`))).toEqual({ result: 'applied' });
       expect(await verdict(wanted('grant', ann, `team:${id}:member`))).toBe('confirmed: held');
+    });
+
+    it('show owners of the organisation as maintainers, which no change of the team takes from them', async () => {
+      const boss = member('admin');
+      const { id } = team();
+      organisation().setTeamMember(id, Number(boss.id));
+      for (const what of [`team:${id}`, `team:${id}:member`])
+        expect(await verdict(wanted('grant', boss, what))).toBe('confirmed: held');
+      for (const kind of ['grant', 'revoke'] as const)
+        expect(await verdict(wanted(kind, boss, `team:${id}:maintainer`))).toBe('different: held-through-another-path');
     });
 
     it('wait with the invitation to the organisation', async () => {
@@ -386,6 +403,7 @@ describe('GitHub as a target', () => {
       at.setTeamMember(readers.id, id);
       const repo = at.createRepository('books');
       at.giveRepository(repo.id, id, 'triage');
+      const shared = at.createRepository('shared', 'push');
       const rows = await everything((after) =>
         own.open({ budget: { calls: 60 } }).heldBy!(String(id), { limit: 2, ...after }),
       );
@@ -393,6 +411,7 @@ describe('GitHub as a target', () => {
         ['org:member', 'direct'],
         [`team:${readers.id}`, 'direct'],
         [`repo:${repo.id}:triage`, 'direct'],
+        [`repo:${shared.id}:push`, 'indirect'],
       ]);
       await own.close();
     });

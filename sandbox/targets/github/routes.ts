@@ -180,7 +180,9 @@ export function restRoutes({ organisation: at, credentials, baseOf, longestPage 
     const user = userAt(req);
     const place = at.teamPlace(team.id, user.id);
     if (!place) throw new Refusal(404, 'Not Found');
-    return { body: teamMembershipAnswer(team, user, place) };
+    // Owners of the organisation are maintainers of every team they are in.
+    const role = at.members.get(keyOf(user.id))?.role === 'admin' ? 'maintainer' : place.role;
+    return { body: teamMembershipAnswer(team, user, { ...place, role }) };
   });
   on('put', `${byNumber}/memberships/:user`, 'members', (req) => {
     const team = teamAt(req);

@@ -45,6 +45,14 @@ export class GithubReading implements AccessReading {
     private readonly login = '',
   ) {}
 
+  /** A reading of the same user from the start, without asking again who it is. */
+  afresh(): GithubReading {
+    const other = new GithubReading(this.client, this.record, this.accountId, this.login);
+    other.own = this.own;
+    other.row = this.row;
+    return other;
+  }
+
   soughtIn(entitlementId: string): Promise<Membership> {
     return this.holdOf(entitlementId);
   }
@@ -68,7 +76,8 @@ export class GithubReading implements AccessReading {
     return user.ok ? answered('active') : user;
   }
 
-  private user(): Promise<Answer<GithubUser>> {
+  /** Who has the number now; `not-found` when nobody has it. */
+  user(): Promise<Answer<GithubUser>> {
     return (this.own ??= this.findUser());
   }
 
@@ -147,12 +156,20 @@ export class GithubReading implements AccessReading {
     const state = textIn(row.value, 'state');
     const role = textIn(row.value, 'role');
     if (role !== 'member' && role !== 'maintainer') return unknown('malformed');
-    const level = wanted === undefined ? 'this' : levelHeld(wanted, role, exactly);
+    // Owners of the organisation are shown as maintainers, whatever they are in the team.
+    const owns = await this.ownsOrganization(user);
+    const level = wanted === undefined || (owns && wanted === 'member') ? 'this' : levelHeld(wanted, role, exactly);
     if (level === 'no') return none;
     if (state === 'pending') return waiting;
     if (state !== 'active') return unknown('malformed');
+    if (owns && wanted === 'maintainer') return indirect(['admin']);
     if (level === 'higher') return indirect([role]);
     return this.itselfOrThrough(at, user);
+  }
+
+  private async ownsOrganization(user: GithubUser): Promise<boolean> {
+    const row = await this.membership(user);
+    return row.ok && textIn(row.value, 'role') === 'admin' && textIn(row.value, 'state') === 'active';
   }
 
   /** Whether somebody who is in a team is there in person; somebody who is not, is there through teams inside it. */

@@ -13,6 +13,10 @@ export const fullPage: Readonly<Record<string, string>> = { per_page: '100' };
 
 const headers = { 'x-github-api-version': '2022-11-28', 'user-agent': 'proofgate' };
 
+/** Too many calls are refused with 403 as well, which only the words tell from a missing right (docs.github.com/rest, "Rate limits"). */
+const refusal: SignedRequest['refusal'] = (status, body) =>
+  status === 403 && /rate limit/i.test(textIn(fieldsOf(body), 'message') ?? '') ? 'rate-limited' : undefined;
+
 // Logins of people and, with an underscore, of managed users. Nothing else may stand in a path.
 const loginText = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:_[A-Za-z0-9]{1,20})?$/;
 
@@ -118,7 +122,15 @@ export class GithubClient {
     record: AnswerRecord,
   ): Promise<Answer<Fields>> {
     const answer = await this.http.ask(
-      { method: 'POST', path: ['graphql'], headers, json: { query: text, variables }, expects: 'json', reads: true },
+      {
+        method: 'POST',
+        path: ['graphql'],
+        headers,
+        json: { query: text, variables },
+        expects: 'json',
+        reads: true,
+        refusal,
+      },
       record,
     );
     if (!answer.ok) return answer;
@@ -139,7 +151,7 @@ export class GithubClient {
   }
 
   async get(path: readonly string[], record: AnswerRecord): Promise<Answer<Fields>> {
-    const answer = await this.http.ask({ path, headers }, record);
+    const answer = await this.http.ask({ path, headers, refusal }, record);
     if (!answer.ok) return answer;
     const row = fieldsOf(answer.value);
     return row ? answered(row) : failed('malformed');
@@ -152,7 +164,7 @@ export class GithubClient {
     record: AnswerRecord,
     enough?: number,
   ): Promise<Answer<ListRows>> {
-    return wholeList(this.http, { path, headers, query }, record, enough);
+    return wholeList(this.http, { path, headers, query, refusal }, record, enough);
   }
 
   /** One page of a list: the first, or the one at the address that the page before gave. */
@@ -165,7 +177,7 @@ export class GithubClient {
   ): Promise<Answer<ListPage>> {
     const rowsIn = ({ json }: { readonly json: Parameters<typeof rowsOf>[0] }): readonly Fields[] | undefined =>
       rowsOf(member === undefined ? json : fieldsOf(json)?.[member]);
-    return listPage(this.http, { path, headers, query }, after, record, rowsIn);
+    return listPage(this.http, { path, headers, query, refusal }, after, record, rowsIn);
   }
 
   /** A change, sent once. */
@@ -175,7 +187,7 @@ export class GithubClient {
     record: AnswerRecord,
     json?: SignedRequest['json'],
   ): Promise<Answer<unknown>> {
-    return this.http.ask({ method, path, headers, ...(json === undefined ? {} : { json }) }, record);
+    return this.http.ask({ method, path, headers, refusal, ...(json === undefined ? {} : { json }) }, record);
   }
 
   /** Scopes of a classic token, as the answer to anything names them; undefined for tokens that have none. */

@@ -1,3 +1,4 @@
+import type { ReadFailure } from '../../../domain/verification/judge';
 import type {
   HeldEntitlement,
   Holder,
@@ -12,11 +13,22 @@ import { textIn, type Fields } from '../http/json-fields';
 import type { EntitlementList } from '../reading/target-system';
 import { GithubReading } from './access';
 import { entitlementOf, permissions } from './entitlement-id';
-import { fullPage, numberIn, repositoryOf, teamOf, teamPath, userOf, type GithubClient } from './github-client';
+import {
+  fullPage,
+  numberIn,
+  repositoryOf,
+  teamOf,
+  teamPath,
+  userOf,
+  type GithubClient,
+  type Repository,
+} from './github-client';
 import { immediateMembers } from './immediate-members';
-import { roleNameOf } from './repository-access';
+import { heldOnRepository, roleNameOf } from './repository-access';
 
 const maxPage = 100;
+/** Repositories are long: this many stay under 256 KB. */
+const maxRepositories = 30;
 /** Every row of these costs calls of its own. */
 const maxAsked = 5;
 
@@ -33,13 +45,13 @@ export async function listEntitlements(
 ): Promise<Answer<EntitlementList>> {
   const found = [...orgRoles];
   let complete = true;
-  for (const [path, entitlements] of [
-    ['teams', ofTeam],
-    ['repos', ofRepository],
+  for (const [path, entitlements, each, longest] of [
+    ['teams', ofTeam, 1, maxPage],
+    ['repos', ofRepository, permissions.length, maxRepositories],
   ] as const) {
-    const wanted = limit - found.length;
-    const query = { per_page: String(Math.max(1, Math.min(wanted, maxPage))) };
-    const listed = await client.list(['orgs', client.organization, path], query, record, Math.max(wanted, 1));
+    const wanted = Math.max(1, Math.ceil((limit - found.length) / each));
+    const query = { per_page: String(Math.min(wanted, longest)) };
+    const listed = await client.list(['orgs', client.organization, path], query, record, wanted);
     if (!listed.ok) return listed;
     for (const row of listed.value.rows) {
       const some = entitlements(row);
@@ -101,18 +113,20 @@ export async function listHeld(
   { limit, after }: PageWanted,
   record: AnswerRecord,
 ): Promise<Page<HeldEntitlement>> {
-  const reading = (): GithubReading => new GithubReading(client, record, accountId);
+  const reading = new GithubReading(client, record, accountId);
   const rows: HeldEntitlement[] = [];
-  const look = async (entitlement: TargetEntitlement): Promise<Page<HeldEntitlement> | undefined> => {
-    const { hold, through, failure } = await reading().holdOf(entitlement.id);
-    if (hold === 'unknown') return { failure: failure ?? 'incomplete' };
+  const look = async (entitlement: TargetEntitlement): Promise<ReadFailure | undefined> => {
+    const { hold, through, failure } = await reading.afresh().holdOf(entitlement.id);
+    if (hold === 'unknown') return failure ?? 'incomplete';
     if (hold !== 'none') rows.push({ entitlement, hold, through });
     return undefined;
   };
+  const user = await reading.user();
+  if (!user.ok) return { failure: user.failure };
   if (after === undefined) {
     for (const role of [...orgRoles].reverse()) {
-      const trouble = await look(role);
-      if (trouble) return trouble;
+      const failure = await look(role);
+      if (failure) return { failure };
       if (rows.length > 0) break;
     }
     return { rows, next: 'teams ' };
@@ -123,14 +137,19 @@ export async function listHeld(
   const page = await client.page(['orgs', client.organization, stage], per, address || undefined, record);
   if (!page.ok) return { failure: page.failure };
   for (const row of page.value.rows) {
-    const some = stage === 'teams' ? ofTeam(row) : ofRepository(row);
-    if (!some) return { failure: 'malformed' };
-    // The highest permission says it all.
-    for (const entitlement of some.slice().reverse()) {
-      const before = rows.length;
-      const trouble = await look(entitlement);
-      if (trouble) return trouble;
-      if (rows.length > before) break;
+    if (stage === 'teams') {
+      const [team] = ofTeam(row) ?? [];
+      const failure = team ? await look(team) : 'malformed';
+      if (failure) return { failure };
+    } else {
+      const repository = repositoryOf(row);
+      if (!repository) return { failure: 'malformed' };
+      const held = await heldOnRepository(client, repository, user.value, record);
+      if (!held.ok) return { failure: held.failure };
+      if (held.value) {
+        const { permission, hold, through } = held.value;
+        rows.push({ entitlement: permissionOn(repository, permission), hold, through });
+      }
     }
   }
   if (page.value.next !== undefined) return { rows, next: `${stage} ${page.value.next}` };
@@ -207,12 +226,9 @@ function ofTeam(row: Fields): readonly TargetEntitlement[] | undefined {
 
 function ofRepository(row: Fields): readonly TargetEntitlement[] | undefined {
   const repository = repositoryOf(row);
-  return (
-    repository &&
-    permissions.map((permission) => ({
-      id: `repo:${repository.id}:${permission}`,
-      name: `${repository.name}: ${permission}`,
-      label: 'Repository permission',
-    }))
-  );
+  return repository && permissions.map((permission) => permissionOn(repository, permission));
+}
+
+function permissionOn({ id, name }: Repository, permission: string): TargetEntitlement {
+  return { id: `repo:${id}:${permission}`, name: `${name}: ${permission}`, label: 'Repository permission' };
 }

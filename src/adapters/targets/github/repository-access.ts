@@ -1,3 +1,4 @@
+import type { HeldEntitlement } from '../../../usecases/ports';
 import { failed, answered, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
 import { fieldsOf, textIn, type Fields } from '../http/json-fields';
@@ -14,6 +15,10 @@ const ranks: readonly string[] = ['none', 'read', 'triage', 'write', 'maintain',
 /** What a permission is called in answers. */
 export function roleNameOf(permission: string): string {
   return roleNames.get(permission) ?? permission;
+}
+
+function permissionOf(role: string): string {
+  return [...roleNames].find(([, name]) => name === role)?.[0] ?? role;
 }
 
 /**
@@ -35,12 +40,45 @@ export async function repositoryHold(
   if (role === undefined || base === undefined || !ranks.includes(base)) return unknown('malformed');
   if (role !== wanted && (exactly || !holds(role, base, wanted)))
     return (await invited(client, repository, user, wanted, exactly, record)) ?? none;
-  if (role !== wanted) return indirect([role]);
-  const collaborators = await client.list(
-    [...repositoryPath(repository), 'collaborators'],
-    { affiliation: 'direct', ...fullPage },
-    record,
-  );
+  return role === wanted ? ownOrOthers(client, repository, user, record) : indirect([role]);
+}
+
+export interface HeldPermission extends Pick<HeldEntitlement, 'hold' | 'through'> {
+  readonly permission: string;
+}
+
+/** What a user has on a repository: the effective permission as changes call it, or one that waits; undefined: nothing. */
+export async function heldOnRepository(
+  client: GithubClient,
+  repository: Repository,
+  user: GithubUser,
+  record: AnswerRecord,
+): Promise<Answer<HeldPermission | undefined>> {
+  const row = await askPermission(client, repository, user.login, record);
+  if (!row.ok) return row;
+  const role = textIn(row.value, 'role_name') ?? textIn(row.value, 'permission');
+  if (role === undefined || userOf(fieldsOf(row.value['user']))?.id !== user.id) return failed('malformed');
+  if (role !== 'none') {
+    const { hold, through, failure } = await ownOrOthers(client, repository, user, record);
+    return hold === 'direct' || hold === 'indirect'
+      ? answered({ permission: permissionOf(role), hold, through })
+      : failed(failure ?? 'incomplete');
+  }
+  const invitations = await invitationsTo(client, repository, record);
+  if (!invitations.ok) return invitations;
+  const own = invitations.value.find(({ userId }) => userId === user.id);
+  return answered(own && { permission: permissionOf(own.role), hold: 'pending', through: [] });
+}
+
+/** Whether any of what a user has on a repository is the user's own. */
+async function ownOrOthers(
+  client: GithubClient,
+  repository: Repository,
+  user: GithubUser,
+  record: AnswerRecord,
+): Promise<Membership> {
+  const path = [...repositoryPath(repository), 'collaborators'];
+  const collaborators = await client.list(path, { affiliation: 'direct', ...fullPage }, record);
   if (!collaborators.ok) return unknown(collaborators.failure);
   if (collaborators.value.rows.some((one) => userOf(one)?.id === user.id)) return direct;
   return collaborators.value.complete ? indirect([]) : unknown(collaborators.value.failure ?? 'incomplete');

@@ -65,7 +65,9 @@ describe('GitHub as a target', () => {
       expect(await verdict(wanted('grant', boss, 'org:member'))).toBe('different: held-through-another-path');
       expect(await verdict(wanted('revoke', boss, 'org:member'))).toBe('different: held-through-another-path');
       expect(await verdict(wanted('revoke', ann, 'org:admin'))).toBe('confirmed: gone');
+      bench.front.reset();
       expect(await verdict(wanted('revoke', stranger(), 'org:member'))).toBe('confirmed: gone');
+      expect(bench.front.asked).toHaveLength(3);
     });
 
     it('changes from one role to the other in one step, and proves it', async () => {
@@ -253,6 +255,16 @@ describe('GitHub as a target', () => {
       };
       expect(inner).toBeDefined();
       expect(await verdict(wanted('revoke', ann, `team:${outer.id}`))).toBe('unreadable: incomplete');
+    });
+
+    it('of somebody who has left the organisation are read without doubt', async () => {
+      const ann = member();
+      const { id } = team();
+      organisation().setTeamMember(id, Number(ann.id));
+      organisation().removeMember(Number(ann.id));
+      expect(await verdict(wanted('revoke', ann, `team:${id}`))).toBe('confirmed: gone');
+      expect(bench.front.asked).toHaveLength(5);
+      expect(await verdict(wanted('revoke', ann, 'team:999999'))).toBe('unreadable: not-found');
     });
 
     it('have maintainers, who are members and more', async () => {

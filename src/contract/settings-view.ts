@@ -88,6 +88,7 @@ export interface HealthView {
     readonly owner: string;
     readonly expiresAt: string;
     readonly gate: 'approval' | 'verification';
+    readonly kind: 'override' | 'manual-attestation';
   }>;
   /** Entries of signed lists that are not applied yet, those for later included, and what stands in their way. */
   readonly leavers: { readonly waiting: number; readonly problem?: string };

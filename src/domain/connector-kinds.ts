@@ -246,6 +246,11 @@ export function ownOrigin(kind: ConnectorKind, id: string): string {
   return `${kind}:${id}`;
 }
 
+/** Whether nothing can be read there and people attest instead. The origin says it, so that a request knows by itself. */
+export function isAttested(connector: Pick<Connector, 'id' | 'origin'>): boolean {
+  return connector.origin === ownOrigin('manual', connector.id);
+}
+
 /** What is wrong with a connector whose addresses are canonical, as sentences for the admin. */
 export function connectorProblems(connector: Omit<Connector, 'secret' | 'writeSecret'>): readonly string[] {
   const rule = connectorKinds[connector.kind];

@@ -139,7 +139,7 @@ export const adminFunctions = {
       });
       if (result.saved === 'no-connector')
         throw new Failure('not-found', 'The connector of this entry does not exist.');
-      return saved(result);
+      return accepted(result);
     },
   }),
 

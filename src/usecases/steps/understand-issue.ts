@@ -237,6 +237,8 @@ async function accountIn(
         ? stop('nothing-to-remove', `${identity.name} has no account in the target, so there is nothing to remove.`)
         : undefined;
     case 'unreadable':
+      // Where nothing can be read the directory's login is the account: people look for it by that name.
+      if (found.failure === 'no-reader') return { id: identity.login, login: identity.login };
       return stop(
         'target-unreadable',
         'The target could not be read to find the account. This is tried again by itself.',
@@ -302,6 +304,7 @@ function itemOf(
       ...(entry.ownerAccountId ? { ownerAccountId: entry.ownerAccountId } : {}),
       replaces: entry.replaces,
       instructions: entry.instructions,
+      ...(entry.fulfilment === 'direct' ? { fulfilment: entry.fulfilment } : {}),
     },
     risk: entry.risk,
     period,

@@ -116,6 +116,16 @@ describe('GitHub as a target', () => {
       expect(await verdict(wanted('revoke', ann, 'org:member'))).toBe('unreadable: incomplete');
     });
 
+    it('answers about another organisation are no answers', async () => {
+      const ann = member();
+      const { id } = team();
+      bench.front.lie = {
+        answer: (path, body: object) =>
+          path.startsWith('/orgs/') ? { body: { ...body, organization: { id: 2, login: 'evil-corp' } } } : undefined,
+      };
+      expect(await verdict(wanted('revoke', ann, `team:${id}`))).toBe('unreadable: malformed');
+    });
+
     it('answers about somebody else are no answers', async () => {
       const [ann, bob] = [member(), member()];
       bench.front.lie = {
@@ -381,13 +391,13 @@ describe('GitHub as a target', () => {
     it('show who is in a team and through which kind of path', async () => {
       const outer = team();
       const inner = team(outer.id);
-      const people = [member(), member(), member()];
-      people.forEach(({ id }, n) => organisation().setTeamMember(n === 2 ? inner.id : outer.id, Number(id)));
+      const people = [member(), member(), member(), member()];
+      people.forEach(({ id }, n) => organisation().setTeamMember(n === 3 ? inner.id : outer.id, Number(id)));
       organisation().setTeamMember(inner.id, Number(people[0]?.id));
       const target = bench.open();
       const rows = await everything((after) => target.members!(`team:${outer.id}`, { limit: 2, ...after }));
       expect(rows.map(({ id, hold }) => [id, hold])).toEqual(
-        people.map(({ id }, n) => [id, n === 2 ? 'indirect' : 'direct']),
+        people.map(({ id }, n) => [id, n === 3 ? 'indirect' : 'direct']),
       );
     });
 

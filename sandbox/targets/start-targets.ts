@@ -2,6 +2,7 @@
 import type { Clock, Store, TargetServer } from '../contracts';
 import { startAwsIdentityCenter } from './aws-identity-center/server';
 import { startEntra } from './entra/server';
+import { startGithub } from './github/start-github';
 import { startGoogleWorkspace } from './google-workspace/server';
 import { startOkta } from './okta/start-okta';
 
@@ -13,7 +14,7 @@ export interface TargetServerOptions {
 type Start = (options: TargetServerOptions) => Promise<TargetServer>;
 
 /** One line a service. */
-const services: readonly Start[] = [startAwsIdentityCenter, startEntra, startGoogleWorkspace, startOkta];
+const services: readonly Start[] = [startAwsIdentityCenter, startEntra, startGithub, startGoogleWorkspace, startOkta];
 
 /** Starts all of them. */
 export function startTargets(options: TargetServerOptions): Promise<TargetServer[]> {

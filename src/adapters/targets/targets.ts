@@ -9,6 +9,9 @@ import { IdentityCenterClient } from './aws-identity-center/identity-center-clie
 import { IdentityCenterSystem } from './aws-identity-center/identity-center-system';
 import { sigV4 } from './aws-identity-center/sigv4';
 import { EntraSystem } from './entra/entra-system';
+import { appInstallation } from './github/app-sign-in';
+import { githubAccept } from './github/github-client';
+import { GithubSystem } from './github/github-system';
 import { WorkspaceSystem } from './google-workspace/workspace-system';
 import { BudgetedHttp } from './http/budgeted-http';
 import { SignedHttp } from './http/signed-http';
@@ -72,6 +75,15 @@ const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
     system: ({ baseUrl }, reach) => {
       const http = reach(baseUrl);
       return http && new EntraSystem(http, baseUrl);
+    },
+  },
+  github: {
+    signIn: (auth, secret, http, parts) =>
+      auth.kind === 'github-app' ? appInstallation(auth, secret, http, parts) : signInFor(auth, secret, http, parts),
+    system: ({ baseUrl, settings }, reach) => {
+      const http = reach(baseUrl, githubAccept);
+      const organization = settings?.organization;
+      return http && organization !== undefined ? new GithubSystem(http, organization) : undefined;
     },
   },
   'google-workspace': {
@@ -159,13 +171,16 @@ async function signInAs(
 
 /** Whether the connector's address is one that the app speaks to. Checked on every use, whatever was checked on saving. */
 function mayBeCalled(connector: Connector): Answer<undefined> {
-  if (connectorKinds[connector.kind].address.kind === 'none')
+  const { address } = connectorKinds[connector.kind];
+  if (address.kind === 'none')
     return connector.origin === ownOrigin(connector.kind, connector.id)
       ? answered(undefined)
       : failed('origin-changed');
   const target = canonicalTarget(connector.baseUrl);
   if (!target.ok || target.url !== connector.baseUrl) return failed('not-approved');
-  return target.origin === connector.origin ? answered(undefined) : failed('origin-changed');
+  if (target.origin !== connector.origin) return failed('origin-changed');
+  // A vendor with one address has no other, whatever was stored.
+  return address.kind === 'fixed' && address.url !== connector.baseUrl ? failed('not-approved') : answered(undefined);
 }
 
 /** The secret, if it may be sent to where the connector points now, and is not older than the site allows. */

@@ -66,12 +66,13 @@ export class SignedHttp {
   }
 
   /**
-   * What the token that signs in says about itself. Nobody has checked that: it tells an admin what was granted, and
-   * proves nothing. Undefined when it is no JWT.
+   * What the token that signs in says about itself, or what the target said of it when it gave it. Nobody has checked
+   * that: it tells an admin what was granted, and proves nothing. Undefined when it is no JWT and nothing was said.
    */
   async claims(record: AnswerRecord): Promise<Answer<TokenClaims | undefined>> {
     const signed = await this.signIn(record, { method: 'GET', url: this.baseUrl, headers: {} });
-    return signed.ok ? { ok: true, value: claimsOf(signed.value['authorization'] ?? '') } : signed;
+    if (!signed.ok) return signed;
+    return { ok: true, value: this.signIn.told?.() ?? claimsOf(signed.value['authorization'] ?? '') };
   }
 
   private async send(url: string, request: SignedRequest, record: AnswerRecord): Promise<Answer<Exchange>> {

@@ -67,7 +67,8 @@ export class SystemTarget implements Target {
     if (expectation.account.id === '') return observedNothing(expectation, 'no-account', record, at);
     const system = await this.connect('reader');
     if (!system.ok) return observedNothing(expectation, system.failure, record, at);
-    return observe(expectation, system.value.reading(expectation.account.id, record), record, at);
+    const { id, login } = expectation.account;
+    return observe(expectation, system.value.reading(id, record, login), record, at);
   }
 
   async apply(expectation: Expectation): Promise<ApplyResult> {

@@ -38,7 +38,8 @@ export interface TargetSystem {
   identityById(id: string, record: AnswerRecord): Promise<Lookup<Identity>>;
   identityByAccountId(accountId: string, record: AnswerRecord): Promise<Lookup<Identity>>;
   identityByEmployeeNumber?(employeeNumber: string, record: AnswerRecord): Promise<Lookup<Identity>>;
-  reading(accountId: string, record: AnswerRecord): AccessReading;
+  /** `login` is what the account was called last: it may save a call, and never stands for the id. */
+  reading(accountId: string, record: AnswerRecord, login?: string): AccessReading;
   /** Absent where the kind cannot write. */
   writer?(accountId: string, record: AnswerRecord): AccessWriter;
   entitlements(limit: number, record: AnswerRecord): Promise<Answer<EntitlementList>>;

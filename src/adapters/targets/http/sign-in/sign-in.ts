@@ -1,6 +1,7 @@
 import type { Answer } from '../answer';
 import type { AnswerRecord } from '../answer-record';
 import { answered, failed } from '../answer';
+import type { TokenClaims } from './token-claims';
 
 /** What a request is signed over. */
 export interface ToSign {
@@ -11,7 +12,11 @@ export interface ToSign {
 }
 
 /** Gives the headers that sign the next request in, or the class of failure. */
-export type SignIn = (record: AnswerRecord, request: ToSign) => Promise<Answer<Readonly<Record<string, string>>>>;
+export interface SignIn {
+  (record: AnswerRecord, request: ToSign): Promise<Answer<Readonly<Record<string, string>>>>;
+  /** What the target said of the token when it gave it, where the token itself says nothing. */
+  readonly told?: () => TokenClaims | undefined;
+}
 
 // What RFC 6750 and common sense let a token be. Line breaks would write further headers.
 const tokenText = /^[\x21-\x7e]+$/;

@@ -4,9 +4,14 @@ import { connectorKinds, ownOrigin } from '../../domain/connector-kinds';
 import type { Instant } from '../../domain/instant';
 import type { Budget, GivenSecrets, Target, Targets } from '../../usecases/ports';
 import { answered, failed, type Answer } from './http/answer';
+import { IdentityCenterClient } from './aws-identity-center/identity-center-client';
+import { IdentityCenterSystem } from './aws-identity-center/identity-center-system';
+import { sigV4 } from './aws-identity-center/sigv4';
+import { EntraSystem } from './entra/entra-system';
+import { WorkspaceSystem } from './google-workspace/workspace-system';
 import { BudgetedHttp } from './http/budgeted-http';
 import { SignedHttp } from './http/signed-http';
-import type { Surroundings } from './http/sign-in/assertion';
+import { privateKeyJwt, type Surroundings } from './http/sign-in/assertion';
 import { fixedToken, type SignIn } from './http/sign-in/sign-in';
 import { signInFor } from './http/sign-in/sign-in-for';
 import type { Transport } from './http/transport';
@@ -36,6 +41,42 @@ interface HttpKind {
 }
 
 const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
+  'aws-identity-center': {
+    signIn: (auth, secret, http, parts) =>
+      auth.kind === 'sigv4'
+        ? sigV4(auth.accessKeyId, secret, auth.region, parts.now)
+        : signInFor(auth, secret, http, parts),
+    stranger: ({ auth }, parts) =>
+      auth.kind === 'sigv4'
+        ? sigV4(auth.accessKeyId, randomBytes(30).toString('base64'), auth.region, parts.now)
+        : fixedToken('Bearer', randomBytes(24).toString('base64url')),
+    system: ({ baseUrl, settings }, reach) => {
+      const store = reach(baseUrl);
+      // Assignments are the business of another host of the same region.
+      const admin = reach(baseUrl.replace('https://identitystore.', 'https://sso.'));
+      const { identityStoreId, instanceArn } = settings ?? {};
+      if (!store || !admin || identityStoreId === undefined || instanceArn === undefined) return undefined;
+      return new IdentityCenterSystem(new IdentityCenterClient({ store, admin }, identityStoreId, instanceArn));
+    },
+  },
+  entra: {
+    // Entra knows an app's keys by the thumbprints of their certificates.
+    signIn: (auth, secret, http, parts) =>
+      auth.kind === 'private-key-jwt'
+        ? privateKeyJwt(auth, secret, http, parts, 'x5t#S256')
+        : signInFor(auth, secret, http, parts),
+    system: ({ baseUrl }, reach) => {
+      const http = reach(baseUrl);
+      return http && new EntraSystem(http, baseUrl);
+    },
+  },
+  'google-workspace': {
+    system: ({ baseUrl, auth, settings }, reach) => {
+      const http = reach(baseUrl);
+      const scope = auth.kind === 'jwt-bearer' ? (auth.scope ?? '') : '';
+      return http && new WorkspaceSystem(http, settings?.customer ?? 'my_customer', scope);
+    },
+  },
   scim: {
     system: ({ baseUrl }, reach) => {
       const http = reach(baseUrl, scimAccept);

@@ -3,6 +3,7 @@ import type { Clock, Store, TargetServer } from '../contracts';
 import { startAwsIdentityCenter } from './aws-identity-center/server';
 import { startEntra } from './entra/server';
 import { startGoogleWorkspace } from './google-workspace/server';
+import { startKeystone } from './keystone/server';
 
 export interface TargetServerOptions {
   readonly store: Store;
@@ -12,7 +13,7 @@ export interface TargetServerOptions {
 type Start = (options: TargetServerOptions) => Promise<TargetServer>;
 
 /** One line a service. */
-const services: readonly Start[] = [startAwsIdentityCenter, startEntra, startGoogleWorkspace];
+const services: readonly Start[] = [startAwsIdentityCenter, startEntra, startGoogleWorkspace, startKeystone];
 
 /** Starts all of them. */
 export function startTargets(options: TargetServerOptions): Promise<TargetServer[]> {

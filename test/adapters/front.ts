@@ -50,6 +50,8 @@ export interface FrontOptions {
   readonly aliases?: readonly string[];
   /** Names on whose road no fault lies: where tokens come from, say. */
   readonly spared?: readonly string[];
+  /** Paths on which no fault lies: tokens that come from the target itself. */
+  readonly sparedPath?: RegExp;
 }
 
 /** A loopback server before a target that can cut the road, lie about answers and remember what was asked. */
@@ -84,7 +86,8 @@ export class Front {
           body: Buffer.concat(chunks).toString('utf8'),
         };
         front.asked.push(asked);
-        if (front.fault && !options.spared?.includes(asked.host)) return play(front.fault, res);
+        if (front.fault && !options.spared?.includes(asked.host) && !options.sparedPath?.test(path))
+          return play(front.fault, res);
         void front.pass(backend, asked, res);
       });
     });
@@ -128,28 +131,37 @@ export class Front {
     this.witness?.(asked, { status: answer.status, body: json });
     const changed = json === undefined ? undefined : this.lie.answer?.(path, json, asked);
     const shown = changed && 'body' in changed ? Buffer.from(JSON.stringify(changed.body)) : answer.body;
-    res.writeHead(changed?.status ?? answer.status, { 'content-type': answer.type });
+    res.writeHead(changed?.status ?? answer.status, { 'content-type': answer.type, ...answer.more });
     res.end(shown);
   }
 }
 
+/** Headers of answers that readers look at. */
+function passedOn(headers: IncomingHttpHeaders): Record<string, string> {
+  const token = headers['x-subject-token'];
+  return typeof token === 'string' ? { 'x-subject-token': token } : {};
+}
+
 function send(url: string, method: string, headers: IncomingHttpHeaders, body: Buffer) {
-  return new Promise<{ status: number; type: string; body: Buffer }>((resolve, reject) => {
-    const { host: _host, connection: _connection, ...kept } = headers;
-    const req = request(url, { method, headers: kept }, (res) => {
-      const chunks: Buffer[] = [];
-      res.on('data', (chunk: Buffer) => chunks.push(chunk));
-      res.on('end', () =>
-        resolve({
-          status: res.statusCode ?? 0,
-          type: String(res.headers['content-type'] ?? 'text/plain'),
-          body: Buffer.concat(chunks),
-        }),
-      );
-    });
-    req.on('error', reject);
-    req.end(body);
-  });
+  return new Promise<{ status: number; type: string; more: Record<string, string>; body: Buffer }>(
+    (resolve, reject) => {
+      const { host: _host, connection: _connection, ...kept } = headers;
+      const req = request(url, { method, headers: kept }, (res) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('end', () =>
+          resolve({
+            status: res.statusCode ?? 0,
+            type: String(res.headers['content-type'] ?? 'text/plain'),
+            more: passedOn(res.headers),
+            body: Buffer.concat(chunks),
+          }),
+        );
+      });
+      req.on('error', reject);
+      req.end(body);
+    },
+  );
 }
 
 function play(fault: Fault, res: ServerResponse): void {

@@ -16,6 +16,8 @@ import { fixedToken, type SignIn } from './http/sign-in/sign-in';
 import { signInFor } from './http/sign-in/sign-in-for';
 import type { Transport } from './http/transport';
 import { canonicalTarget } from './http/url-policy';
+import { KeystoneSystem } from './keystone/keystone-system';
+import { keystoneSignIn, madeUpToken } from './keystone/sign-in';
 import { SystemTarget } from './reading/system-target';
 import type { Connect, TargetSystem } from './reading/target-system';
 import { ScimSystem, scimAccept } from './scim/scim-system';
@@ -34,7 +36,13 @@ export type Reach = (baseUrl: string, accept?: string) => SignedHttp | undefined
 /** How one kind of target is signed in to and spoken with over HTTP. */
 interface HttpKind {
   /** Ways to sign in that belong to this kind alone; absent: those that many targets know. */
-  readonly signIn?: (auth: ConnectorAuth, secret: string, http: BudgetedHttp, parts: TargetParts) => SignIn;
+  readonly signIn?: (
+    auth: ConnectorAuth,
+    secret: string,
+    http: BudgetedHttp,
+    parts: TargetParts,
+    connector: Connector,
+  ) => SignIn;
   /** Signs in as nobody: with something made up that has the right form. Absent: a made-up bearer token. */
   readonly stranger?: (connector: Connector, parts: TargetParts) => SignIn;
   readonly system: (connector: Connector, reach: Reach) => TargetSystem | undefined;
@@ -77,6 +85,14 @@ const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
       return http && new WorkspaceSystem(http, settings?.customer ?? 'my_customer', scope);
     },
   },
+  keystone: {
+    signIn: (auth, secret, http, _parts, { baseUrl }) => keystoneSignIn(auth, secret, http, baseUrl),
+    stranger: () => madeUpToken(madeUp()),
+    system: ({ baseUrl }, reach) => {
+      const http = reach(baseUrl);
+      return http && new KeystoneSystem(http);
+    },
+  },
   scim: {
     system: ({ baseUrl }, reach) => {
       const http = reach(baseUrl, scimAccept);
@@ -84,6 +100,11 @@ const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
     },
   },
 };
+
+/** Text that no target has given out. */
+function madeUp(): string {
+  return randomBytes(24).toString('base64url');
+}
 
 /** Opens targets by the connector's kind. Nothing is shared between two opened targets: no tokens, no budgets. */
 export function createTargets(parts: TargetParts): Targets {
@@ -133,13 +154,12 @@ async function signInAs(
 ): Promise<Answer<SignIn>> {
   const permitted = mayBeCalled(connector);
   if (!permitted.ok) return permitted;
-  if (as === 'stranger')
-    return answered(kind.stranger?.(connector, parts) ?? fixedToken('Bearer', randomBytes(24).toString('base64url')));
+  if (as === 'stranger') return answered(kind.stranger?.(connector, parts) ?? fixedToken('Bearer', madeUp()));
   const purpose = as === 'writer' ? 'write' : 'read';
   const secret = await permittedSecret(connector, purpose, parts, given?.[purpose]);
   if (!secret.ok) return secret;
   const auth = (as === 'writer' ? connector.writeAuth : undefined) ?? connector.auth;
-  return answered((kind.signIn ?? signInFor)(auth, secret.value, http, parts));
+  return answered((kind.signIn ?? signInFor)(auth, secret.value, http, parts, connector));
 }
 
 /** Whether the connector's address is one that the app speaks to. Checked on every use, whatever was checked on saving. */

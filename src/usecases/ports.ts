@@ -165,7 +165,7 @@ export interface People {
 
 /** Secrets of connectors. Nothing reads them but the adapter that signs in. */
 export interface Secrets {
-  set(connectorId: string, purpose: SecretPurpose, origin: string, value: string): Promise<{ fingerprint: string }>;
+  set(connectorId: string, purpose: SecretPurpose, origin: string, value: string): Promise<void>;
   clear(connectorId: string, purpose: SecretPurpose): Promise<void>;
 }
 
@@ -397,6 +397,8 @@ export interface ProbeStep {
     | 'write-sign-in';
   readonly ok: boolean;
   readonly text: string;
+  /** Of a step that is not ok, where a screen does more than show the text: a step before it failed, or the site does not let the app out. */
+  readonly why?: 'not-tested' | 'not-approved';
 }
 
 export type ApplyResult =
@@ -475,6 +477,8 @@ export interface Pulse {
   readonly points?: { readonly hour: Instant; readonly used: number };
   /** When the live workflows were last compared with what the gates need. */
   readonly workflowAt?: Instant;
+  /** When the ages of secrets were last looked at. */
+  readonly secretsAt?: Instant;
   /** When the audit digest wants its next turn, so that other sweeps need not look. */
   readonly digestAt?: Instant;
 }

@@ -42,7 +42,7 @@ export type Lie = (
   path: string,
   body: any,
   asked: Asked,
-) => { status?: number; body?: unknown; path?: string } | undefined;
+) => { status?: number; body?: unknown; path?: string; headers?: Record<string, string> } | undefined;
 /* eslint-enable @typescript-eslint/no-explicit-any */
 
 export interface FrontOptions {
@@ -63,6 +63,8 @@ export class Front {
   /** Sees every exchange as the target made it. */
   witness: ((asked: Asked, answer: { status: number; body: unknown }) => void) | undefined;
   asked: Asked[] = [];
+  /** Everybody passes with this `Authorization`, whatever they come with. */
+  letAnybodyInAs: string | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -108,9 +110,15 @@ export class Front {
     };
   }
 
+  /** Where it listens, for a sandbox that routes host names by itself. */
+  get origin(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
   reset(): void {
     this.fault = undefined;
     this.lie = {};
+    this.letAnybodyInAs = undefined;
     this.asked = [];
   }
 
@@ -125,22 +133,25 @@ export class Front {
     const { method, path, headers, body } = asked;
     const target = this.lie.ask?.(path) ?? path;
     const sent = this.lie.askBody?.(body) ?? body;
-    const { 'content-length': _length, ...kept } = headers;
-    const answer = await send(`${backend}${target}`, method, sent === body ? headers : kept, Buffer.from(sent));
+    const authorization = this.letAnybodyInAs ?? headers.authorization;
+    const shownHeaders = { ...headers, ...(authorization ? { authorization } : {}) };
+    const { 'content-length': _length, ...kept } = shownHeaders;
+    const answer = await send(`${backend}${target}`, method, sent === body ? shownHeaders : kept, Buffer.from(sent));
     const json = answer.body.length > 0 ? (JSON.parse(answer.body.toString('utf8')) as unknown) : undefined;
     this.witness?.(asked, { status: answer.status, body: json });
     const changed = json === undefined ? undefined : this.lie.answer?.(path, json, asked);
     const shown = changed && 'body' in changed ? Buffer.from(JSON.stringify(changed.body)) : answer.body;
-    res.writeHead(changed?.status ?? answer.status, { 'content-type': answer.type, ...answer.more });
+    res.writeHead(changed?.status ?? answer.status, {
+      ...answer.more,
+      'content-type': answer.type,
+      ...changed?.headers,
+    });
     res.end(shown);
   }
 }
 
 /** Headers of answers that readers look at. */
-function passedOn(headers: IncomingHttpHeaders): Record<string, string> {
-  const token = headers['x-subject-token'];
-  return typeof token === 'string' ? { 'x-subject-token': token } : {};
-}
+const passedOn = ['link', 'x-oauth-scopes', 'x-subject-token'];
 
 function send(url: string, method: string, headers: IncomingHttpHeaders, body: Buffer) {
   return new Promise<{ status: number; type: string; more: Record<string, string>; body: Buffer }>(
@@ -153,7 +164,9 @@ function send(url: string, method: string, headers: IncomingHttpHeaders, body: B
           resolve({
             status: res.statusCode ?? 0,
             type: String(res.headers['content-type'] ?? 'text/plain'),
-            more: passedOn(res.headers),
+            more: Object.fromEntries(
+              passedOn.map((name) => [name, String(res.headers[name] ?? '')]).filter(([, value]) => value !== ''),
+            ) as Record<string, string>,
             body: Buffer.concat(chunks),
           }),
         );

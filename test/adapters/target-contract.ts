@@ -61,6 +61,8 @@ export interface TargetTraits {
   readonly checks?: readonly string[];
   /** Whether a call changes nothing. Absent: GET. */
   readonly reads?: (call: Asked) => boolean;
+  /** A success that is none of this kind's answers. Absent: `[]`. */
+  readonly otherShape?: string;
   /** Where an account stands in a path. */
   readonly accountPath?: RegExp;
   /** The id of an entitlement that has the right form and is not there. */
@@ -287,7 +289,7 @@ export function targetContract(name: string, start: () => Promise<TargetHarness>
         ['a very deep answer', { kind: 'deep' }, 'too-large'],
         ['a redirect to a metadata service', { kind: 'redirect' }, 'redirected'],
         ['keys that reach into prototypes', { kind: 'prototype' }, 'malformed'],
-        ['an answer of another shape', { kind: 'status', status: 200, body: '[]' }, 'malformed'],
+        ['an answer of another shape', { kind: 'status', status: 200, body: traits.otherShape ?? '[]' }, 'malformed'],
       ];
 
       it.each(troubles)('%s: neither held nor gone, nobody found, nothing changed', async (_title, fault, failure) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Connector, ConnectorAuth, ConnectorKind, SecretPurpose } from '../../domain/connector';
+import type { Connector, ConnectorAuth, ConnectorKind, SecretFacts, SecretPurpose } from '../../domain/connector';
 import { connectorKinds, ownOrigin } from '../../domain/connector-kinds';
+import { defaultSecretRule, secretAge, type SecretRule } from '../../domain/connector-secret';
 import type { Instant } from '../../domain/instant';
 import type { Budget, GivenSecrets, Target, Targets } from '../../usecases/ports';
 import { answered, failed, type Answer } from './http/answer';
@@ -18,6 +19,7 @@ import type { Transport } from './http/transport';
 import { canonicalTarget } from './http/url-policy';
 import { KeystoneSystem } from './keystone/keystone-system';
 import { keystoneSignIn, madeUpToken } from './keystone/sign-in';
+import { OktaSystem } from './okta/okta-system';
 import { SystemTarget } from './reading/system-target';
 import type { Connect, TargetSystem } from './reading/target-system';
 import { ScimSystem, scimAccept } from './scim/scim-system';
@@ -25,7 +27,9 @@ import { ScimSystem, scimAccept } from './scim/scim-system';
 export interface TargetParts extends Surroundings {
   readonly now: () => Instant;
   /** The stored secret of a connector. What it throws goes through to the caller: storage is not the target's fault. */
-  readonly secretOf: (connector: Connector, purpose: SecretPurpose) => Promise<string | undefined>;
+  readonly secretOf: (connector: Connector, purpose: SecretPurpose, facts: SecretFacts) => Promise<string | undefined>;
+  /** How old a secret may be; absent: the rule of a site that has said nothing. */
+  readonly secretRule?: () => Promise<SecretRule>;
   /** `fetch` of @forge/api unless a test says otherwise. */
   readonly transport?: Transport;
 }
@@ -99,9 +103,16 @@ const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
       return http && new ScimSystem(http);
     },
   },
+  okta: {
+    stranger: ({ auth }) => fixedToken(auth.kind === 'okta-token' ? 'SSWS' : 'Bearer', madeUp()),
+    system: ({ baseUrl }, reach) => {
+      const http = reach(baseUrl);
+      return http && new OktaSystem(http);
+    },
+  },
 };
 
-/** Text that no target has given out. */
+/** Something that looks like a token and is none. */
 function madeUp(): string {
   return randomBytes(24).toString('base64url');
 }
@@ -173,7 +184,7 @@ function mayBeCalled(connector: Connector): Answer<undefined> {
   return target.origin === connector.origin ? answered(undefined) : failed('origin-changed');
 }
 
-/** The secret, if it may be sent to where the connector points now. */
+/** The secret, if it may be sent to where the connector points now, and is not older than the site allows. */
 async function permittedSecret(
   connector: Connector,
   purpose: SecretPurpose,
@@ -184,6 +195,8 @@ async function permittedSecret(
   const facts = purpose === 'write' ? connector.writeSecret : connector.secret;
   if (facts === undefined) return failed('no-secret');
   if (facts.origin !== connector.origin) return failed('origin-changed');
-  const stored = await parts.secretOf(connector, purpose);
+  const rule = (await parts.secretRule?.()) ?? defaultSecretRule;
+  if (secretAge(facts, rule, parts.now()) === 'too-old') return failed('secret-too-old');
+  const stored = await parts.secretOf(connector, purpose, facts);
   return stored === undefined || stored === '' ? failed('no-secret') : answered(stored);
 }

@@ -206,6 +206,7 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
       by: who(seen, context),
       at: seen.at,
       epoch: request.epoch,
+      ...(excepted && request.exception ? { exception: request.exception.kind } : {}),
     },
   ];
   const approvers = request.decisions

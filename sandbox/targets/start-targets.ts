@@ -4,6 +4,7 @@ import { startAwsIdentityCenter } from './aws-identity-center/server';
 import { startEntra } from './entra/server';
 import { startGithub } from './github/start-github';
 import { startGoogleWorkspace } from './google-workspace/server';
+import { startKeystone } from './keystone/server';
 import { startOkta } from './okta/start-okta';
 
 export interface TargetServerOptions {
@@ -14,7 +15,14 @@ export interface TargetServerOptions {
 type Start = (options: TargetServerOptions) => Promise<TargetServer>;
 
 /** One line a service. */
-const services: readonly Start[] = [startAwsIdentityCenter, startEntra, startGithub, startGoogleWorkspace, startOkta];
+const services: readonly Start[] = [
+  startAwsIdentityCenter,
+  startEntra,
+  startGithub,
+  startGoogleWorkspace,
+  startKeystone,
+  startOkta,
+];
 
 /** Starts all of them. */
 export function startTargets(options: TargetServerOptions): Promise<TargetServer[]> {

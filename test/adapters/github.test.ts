@@ -75,7 +75,7 @@ targetContract('teams of GitHub', teams, {
   checks: ['rights', 'find-people', 'look-ups-honoured', 'read-groups'],
   missing: 'team:999999',
   loginOf: (n) => `p${n}`,
-  noAccountIds: true,
+  accountIds: false,
   loginIsAddress: true,
   noSwitchOff: true,
   noLogin: (login) => !/^[a-z0-9]+$/i.test(login),

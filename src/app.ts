@@ -11,6 +11,7 @@ import { createCaseRepository } from './adapters/storage/case-repository';
 import { createConfigurationRepository } from './adapters/storage/configuration-repository';
 import { createGlance } from './adapters/storage/glance';
 import { createDigestRepository } from './adapters/storage/digest-repository';
+import { createFeedRepository } from './adapters/storage/feed-repository';
 import { createHeartbeat } from './adapters/storage/heartbeat';
 import { createLeaverRepository } from './adapters/storage/leaver-repository';
 import { createOutboxRepository } from './adapters/storage/outbox-repository';
@@ -28,6 +29,7 @@ import type { Ports } from './usecases/ports';
  */
 export function openPorts(): Ports {
   const secrets = createSecretStore();
+  const feeds = createFeedRepository(secrets);
   return {
     requests: createRequestRepository(),
     outbox: createOutboxRepository(),
@@ -45,6 +47,7 @@ export function openPorts(): Ports {
       now: () => systemClock.now(),
       nextId: () => randomIds.next(),
       secretOf: (connector, purpose) => secrets.read(connector.id, purpose, connector.origin),
+      feeds,
     }),
     jobs: createJobs(consoleLog),
     clock: systemClock,
@@ -53,6 +56,7 @@ export function openPorts(): Ports {
     breakers: createBreakerRepository(),
     cases: createCaseRepository(),
     leavers: createLeaverRepository(),
+    feeds,
     webAddresses: createWebAddresses(),
     glance: createGlance(),
     log: consoleLog,

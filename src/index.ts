@@ -7,6 +7,7 @@ import { panelFunctions } from './entry/resolvers/panel';
 import { portalFunctions } from './entry/resolvers/portal';
 import { createResolver } from './entry/resolvers/resolver';
 import { createSweep } from './entry/sweep';
+import { createFeed } from './entry/web/feed';
 import { createLeavers } from './entry/web/leavers';
 import { createGate } from './entry/workflow/gate';
 
@@ -20,4 +21,5 @@ export const cancelGate = createGate('cancel', openPorts);
 export const issueEvents = createIssueEvents(openPorts);
 export const sweep = createSweep(openPorts, startStopwatch);
 export const leavers = createLeavers(openPorts);
+export const feed = createFeed(openPorts);
 export const effects = createEffects(openPorts, startStopwatch);

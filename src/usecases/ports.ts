@@ -9,6 +9,8 @@ import type { WorkflowTransition } from '../domain/gate/needed-rules';
 import type { GateRow } from '../domain/gate/gate-row';
 import type { Identity } from '../domain/identity/identity';
 import type { Instant } from '../domain/instant';
+import type { BucketContent, FeedBucket } from '../domain/feed/feed-buckets';
+import type { FeedGarbage, FeedGeneration, FeedState } from '../domain/feed/feed-state';
 import type { LeaverKey } from '../domain/leaver/leaver-key';
 import type { LeaverList } from '../domain/leaver/leaver-list';
 import type { Json } from '../domain/canonical';
@@ -208,10 +210,63 @@ export interface Leavers {
   newest(limit: number): Promise<readonly LeaverSummary[]>;
 }
 
+/** What is stored about a connector's feeds before a message is taken, in one strongly consistent read. */
+export interface FeedInbox {
+  readonly connectorId: string;
+  readonly connector?: Connector;
+  readonly nonce?: { readonly rev: number; readonly expiresAt: Instant };
+  readonly rev: number;
+  readonly state: FeedState;
+  /** The newest entry of the audit chain `feed:{connector}`; `seq` 0 when there is none. */
+  readonly chain: { readonly seq: number; readonly head: string };
+}
+
+/** The rows of feeds. Every read is strongly consistent. */
+export interface FeedReader {
+  /** The newest feed that is whole. One storage operation. */
+  newest(connectorId: string): Promise<(FeedGeneration & { readonly takenAt: Instant }) | undefined>;
+  /**
+   * Buckets of a feed, each put together from its parts: one storage operation for each 25 rows, which is one for an
+   * account and an entitlement. Undefined when the feed was replaced meanwhile and its rows are going.
+   */
+  buckets(
+    connectorId: string,
+    feed: FeedGeneration,
+    wanted: readonly FeedBucket[],
+  ): Promise<readonly BucketContent[] | undefined>;
+}
+
+/** Signed feeds and where they stand. */
+export interface Feeds extends FeedReader {
+  secret(connectorId: string): Promise<string | undefined>;
+  inbox(connectorId: string, nonce: string): Promise<FeedInbox>;
+  /** State and, where given, nonce and audit entry in one transaction. False when somebody else was first. */
+  save(saving: {
+    readonly inbox: FeedInbox;
+    readonly state: FeedState;
+    readonly now: Instant;
+    readonly nonce?: { readonly value: string; readonly expiresAt: Instant };
+    readonly facts?: ConfigChange['facts'];
+  }): Promise<boolean>;
+  /** Writes the rows of a part; the same rows again are the same. `too-large` when a bucket is more than storage takes. */
+  store(
+    connectorId: string,
+    feed: FeedGeneration,
+    part: number,
+    rows: ReadonlyMap<string, BucketContent>,
+  ): Promise<'stored' | 'too-large'>;
+  /** Removes the rows of a part. What is gone already is gone. */
+  remove(connectorId: string, garbage: FeedGarbage): Promise<void>;
+}
+
 /** Where the app can be reached from outside. Throws `Unavailable`. */
 export interface WebAddresses {
   /** Takes signed lists of leavers. */
   leavers(): Promise<string>;
+  /** Takes signed feeds. */
+  feed(): Promise<string>;
+  /** Hands jobs to relays and takes their answers. */
+  relay(): Promise<string>;
 }
 
 export interface AuditLog {
@@ -512,6 +567,7 @@ export interface Ports {
   readonly breakers: Breakers;
   readonly cases: Cases;
   readonly leavers: Leavers;
+  readonly feeds: Feeds;
   readonly webAddresses: WebAddresses;
   readonly glance: Glance;
   readonly log: Log;

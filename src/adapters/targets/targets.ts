@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Connector, ConnectorAuth, ConnectorKind, SecretPurpose } from '../../domain/connector';
 import { connectorKinds, ownOrigin } from '../../domain/connector-kinds';
 import type { Instant } from '../../domain/instant';
-import type { Budget, GivenSecrets, Target, Targets } from '../../usecases/ports';
+import type { Budget, FeedReader, GivenSecrets, Target, Targets } from '../../usecases/ports';
+import { FeedSystem } from './feed/feed-system';
 import { answered, failed, type Answer } from './http/answer';
 import { BudgetedHttp } from './http/budgeted-http';
 import { SignedHttp } from './http/signed-http';
@@ -19,6 +20,8 @@ export interface TargetParts extends Surroundings {
   readonly now: () => Instant;
   /** The stored secret of a connector. What it throws goes through to the caller: storage is not the target's fault. */
   readonly secretOf: (connector: Connector, purpose: SecretPurpose) => Promise<string | undefined>;
+  /** What targets have sent that cannot be asked. Absent: nothing. */
+  readonly feeds?: FeedReader;
   /** `fetch` of @forge/api unless a test says otherwise. */
   readonly transport?: Transport;
 }
@@ -49,8 +52,22 @@ export function createTargets(parts: TargetParts): Targets {
   return {
     address: canonicalTarget,
     open(connector: Connector, budget: Budget, given?: GivenSecrets): Target {
-      return new SystemTarget(connectHttp(connector, budget, parts, given), connector, parts.now);
+      const connect =
+        connector.kind === 'feed' ? connectFeed(connector, parts, given) : connectHttp(connector, budget, parts, given);
+      return new SystemTarget(connect, connector, parts.now);
     },
+  };
+}
+
+/** Nothing is called: what was sent with the connector's secret is read. A stranger sends in vain. */
+function connectFeed(connector: Connector, parts: TargetParts, given: GivenSecrets | undefined): Connect {
+  return (as) => {
+    const permitted = mayBeCalled(connector);
+    if (!permitted.ok) return Promise.resolve(permitted);
+    if (as !== 'reader') return Promise.resolve(failed('refused-credentials'));
+    if (!parts.feeds) return Promise.resolve(failed('no-reader'));
+    const signed = connector.secret?.origin === connector.origin || Boolean(given?.read);
+    return Promise.resolve(signed ? answered(new FeedSystem(parts.feeds, connector.id)) : failed('no-secret'));
   };
 }
 

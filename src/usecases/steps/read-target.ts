@@ -3,7 +3,9 @@ import type { ItemReading } from '../../domain/request/lifecycle/read';
 import type { Connector } from '../../domain/connector';
 import { describeExpected, describeObserved } from '../../domain/verification/explain';
 import { judge, type Observation, type ReadFailure } from '../../domain/verification/judge';
+
 import { canonicalHash } from '../../domain/canonical';
+import { later, requireDurationMs, type Instant } from '../../domain/instant';
 import type { Budget, Ports, Target } from '../ports';
 
 /**
@@ -12,7 +14,7 @@ import type { Budget, Ports, Target } from '../ports';
  */
 export async function readItems(
   ports: Pick<Ports, 'targets' | 'configuration' | 'ids' | 'clock'>,
-  request: Pick<AccessRequest, 'items' | 'former' | 'epoch'>,
+  request: Pick<AccessRequest, 'items' | 'former' | 'epoch' | 'policy'>,
   budget: Budget,
   only?: string,
 ): Promise<readonly ItemReading[]> {
@@ -20,7 +22,7 @@ export async function readItems(
   for (const item of [...request.items, ...request.former]) {
     if (only !== undefined && item.id !== only) continue;
     const connector = (await ports.configuration.get('connector', item.connector.id))?.value;
-    readings.push(await readItem(ports, item, request.epoch, connector, budget));
+    readings.push(await readItem(ports, item, request, connector, budget));
   }
   return readings;
 }
@@ -28,7 +30,7 @@ export async function readItems(
 async function readItem(
   ports: Pick<Ports, 'targets' | 'ids' | 'clock'>,
   item: Item,
-  epoch: number,
+  { epoch, policy }: Pick<AccessRequest, 'epoch' | 'policy'>,
   connector: Connector | undefined,
   budget: Budget,
 ): Promise<ItemReading> {
@@ -38,16 +40,18 @@ async function readItem(
   const target = ports.targets.open(connector, budget);
   const account = item.account ?? (await accountOf(target, item));
   if (!account) return failedReading(ports, item, epoch, 'no-account');
-  return observeItem(ports, target, item, epoch, account);
+  const notBefore = policy && later(ports.clock.now(), -requireDurationMs(policy.evidenceMaxAge));
+  return observeItem(ports, target, item, epoch, account, notBefore);
 }
 
-/** One observation through a target that is open already, judged. */
+/** One observation through a target that is open already, judged. What was told before `notBefore` says nothing. */
 export async function observeItem(
   ports: Pick<Ports, 'ids' | 'clock'>,
   target: Target,
   item: Item,
   epoch: number,
   account: NonNullable<Item['account']>,
+  notBefore?: Instant,
 ): Promise<ItemReading> {
   const expectation = {
     changeKind: item.changeKind,
@@ -55,6 +59,7 @@ export async function observeItem(
     entitlement: { id: item.entitlement.entitlementId, name: item.entitlement.name },
     // Only a change of level says anything about the other levels.
     replaces: item.changeKind === 'modify' ? item.entitlement.replaces : [],
+    ...(notBefore === undefined ? {} : { notBefore }),
   };
   const seen = await target.observe(expectation);
   const judged = judge(expectation, seen);

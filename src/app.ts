@@ -16,6 +16,7 @@ import { createHeartbeat } from './adapters/storage/heartbeat';
 import { createLeaverRepository } from './adapters/storage/leaver-repository';
 import { createOutboxRepository } from './adapters/storage/outbox-repository';
 import { createPeopleRepository } from './adapters/storage/people-repository';
+import { createRelayRepository } from './adapters/storage/relay-repository';
 import { createRequestRepository } from './adapters/storage/request-repository';
 import { createSecretStore } from './adapters/storage/secret-store';
 import { createOutbound } from './adapters/targets/http/outbound';
@@ -57,6 +58,7 @@ export function openPorts(): Ports {
     cases: createCaseRepository(),
     leavers: createLeaverRepository(),
     feeds,
+    relays: createRelayRepository(secrets),
     webAddresses: createWebAddresses(),
     glance: createGlance(),
     log: consoleLog,

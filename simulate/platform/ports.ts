@@ -9,6 +9,7 @@ import { createConfigurationRepository } from '../../src/adapters/storage/config
 import { createHeartbeat } from '../../src/adapters/storage/heartbeat';
 import { createOutboxRepository } from '../../src/adapters/storage/outbox-repository';
 import { createPeopleRepository } from '../../src/adapters/storage/people-repository';
+import { createRelayRepository } from '../../src/adapters/storage/relay-repository';
 import { createRequestRepository } from '../../src/adapters/storage/request-repository';
 import { createSecretStore } from '../../src/adapters/storage/secret-store';
 import { canonicalJson, type Json } from '../../src/domain/canonical';
@@ -65,6 +66,7 @@ export function openPorts(invocation: Invocation): Ports {
     digests: createDigestRepository(),
     leavers: createLeaverRepository(),
     feeds: createFeedRepository({ read: () => Promise.resolve(undefined) }),
+    relays: createRelayRepository({ read: () => Promise.resolve(undefined) }),
     webAddresses: {
       leavers: () => Promise.resolve('https://app.acme.test/x1/leavers'),
       feed: () => Promise.resolve('https://app.acme.test/x1/feed'),

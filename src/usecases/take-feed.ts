@@ -11,16 +11,16 @@ import {
   type FeedEnvelope,
   type FeedGeneration,
   type FeedProblem,
+  type FeedState,
 } from '../domain/feed/feed-state';
-import { later, type Instant } from '../domain/instant';
-import { isTimely, nonceExpiry, signatureFits, type Signed } from '../domain/signature';
-import { Unavailable, type FeedInbox, type Ports } from './ports';
+import type { Instant } from '../domain/instant';
+import { nonceExpiry, type Signed } from '../domain/signature';
+import { Unavailable, type Ports, type SignedInbox } from './ports';
+import { isSignedFor, mayBeTaken } from './steps/check-signed';
 
 const attempts = 6;
 /** Parts of former feeds that are removed with each message. */
 const removedAtOnce = 2;
-/** Messages with a wrong signature are written down once in this time, so that nobody can fill the audit with them. */
-const forgedOnceInMs = 60 * 60_000;
 
 export type FeedAnswer = 'accepted' | 'part' | 'refused' | FeedProblem;
 
@@ -40,19 +40,14 @@ type Needed = Pick<Ports, 'feeds' | 'clock' | 'ids'>;
  */
 export async function takeFeed(ports: Needed, sent: SentFeed): Promise<FeedAnswer> {
   const { signed, body } = sent;
-  if (!isTimely(signed.timestamp, ports.clock.now())) return 'refused';
-  const secret = await ports.feeds.secret(signed.keyId);
-  if (!signatureFits(secret, signed, feedText(sent.envelope, body))) {
-    if (secret !== undefined) await writeDownForged(ports, signed);
-    return 'refused';
-  }
+  const text = feedText(sent.envelope, body);
+  if (!(await isSignedFor(ports, ports.feeds, 'feed', signed, text))) return 'refused';
   const envelope = envelopeOf(sent.envelope);
   const content = readFeed(body);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const inbox = await ports.feeds.inbox(signed.keyId, signed.nonce);
     const now = ports.clock.now();
-    if (inbox.connector?.kind !== 'feed' || inbox.connector.secret === undefined) return 'refused';
-    if (inbox.nonce !== undefined && now < inbox.nonce.expiresAt) return 'refused';
+    if (!mayBeTaken(inbox, 'feed', now)) return 'refused';
     const saving = { inbox, now, nonce: { value: signed.nonce, expiresAt: nonceExpiry(now) } };
     if (envelope === undefined || 'badLine' in content) {
       const line = 'badLine' in content ? content.badLine : undefined;
@@ -74,7 +69,7 @@ export async function takeFeed(ports: Needed, sent: SentFeed): Promise<FeedAnswe
 }
 
 function begin(
-  inbox: FeedInbox,
+  inbox: SignedInbox<FeedState>,
   envelope: FeedEnvelope,
   content: FeedContent,
   body: string,
@@ -130,20 +125,6 @@ async function tidy(ports: Needed, connectorId: string, nonce: string): Promise<
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
   }
-}
-
-async function writeDownForged(ports: Needed, signed: Signed): Promise<void> {
-  const inbox = await ports.feeds.inbox(signed.keyId, signed.nonce);
-  const now = ports.clock.now();
-  const { forgedAt } = inbox.state;
-  if (inbox.connector?.kind !== 'feed' || (forgedAt !== undefined && now < later(forgedAt, forgedOnceInMs))) return;
-  // Not tried again when somebody else was first: one entry is enough.
-  await ports.feeds.save({
-    inbox,
-    now,
-    state: { ...inbox.state, forgedAt: now },
-    facts: [{ fact: 'feed-refused', problem: 'signature' }],
-  });
 }
 
 function refusal(problem: FeedProblem, { envelope, body, signed }: SentFeed, line?: number) {

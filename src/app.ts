@@ -21,6 +21,7 @@ import { createRequestRepository } from './adapters/storage/request-repository';
 import { createSecretStore } from './adapters/storage/secret-store';
 import { createOutbound } from './adapters/targets/http/outbound';
 import { createTargets } from './adapters/targets/targets';
+import { secretRule } from './domain/connector-secret';
 import type { Backend } from './entry/resolvers/resolver';
 import type { Ports } from './usecases/ports';
 
@@ -30,11 +31,13 @@ import type { Ports } from './usecases/ports';
  */
 export function openPorts(): Ports {
   const secrets = createSecretStore();
+  const configuration = createConfigurationRepository();
   const feeds = createFeedRepository(secrets);
+  const relays = createRelayRepository(secrets);
   return {
     requests: createRequestRepository(),
     outbox: createOutboxRepository(),
-    configuration: createConfigurationRepository(),
+    configuration,
     people: createPeopleRepository(
       () => `p-${randomIds.next()}`,
       () => systemClock.now(),
@@ -47,8 +50,10 @@ export function openPorts(): Ports {
     targets: createTargets({
       now: () => systemClock.now(),
       nextId: () => randomIds.next(),
-      secretOf: (connector, purpose) => secrets.read(connector.id, purpose, connector.origin),
+      secretOf: (connector, purpose, facts) => secrets.read(connector.id, purpose, facts),
+      secretRule: async () => secretRule((await configuration.get('site', 'current'))?.value),
       feeds,
+      relays,
     }),
     jobs: createJobs(consoleLog),
     clock: systemClock,
@@ -58,7 +63,7 @@ export function openPorts(): Ports {
     cases: createCaseRepository(),
     leavers: createLeaverRepository(),
     feeds,
-    relays: createRelayRepository(secrets),
+    relays,
     webAddresses: createWebAddresses(),
     glance: createGlance(),
     log: consoleLog,

@@ -1,3 +1,4 @@
+import { realPause } from './adapters/platform/pause';
 import { startStopwatch } from './adapters/platform/stopwatch';
 import { openBackend, openPorts } from './app';
 import { createEffects } from './entry/effects';
@@ -9,6 +10,7 @@ import { createResolver } from './entry/resolvers/resolver';
 import { createSweep } from './entry/sweep';
 import { createFeed } from './entry/web/feed';
 import { createLeavers } from './entry/web/leavers';
+import { createRelay } from './entry/web/relay';
 import { createGate } from './entry/workflow/gate';
 
 /** One export per function of manifest.yml. */
@@ -22,4 +24,5 @@ export const issueEvents = createIssueEvents(openPorts);
 export const sweep = createSweep(openPorts, startStopwatch);
 export const leavers = createLeavers(openPorts);
 export const feed = createFeed(openPorts);
+export const relay = createRelay(openPorts, realPause);
 export const effects = createEffects(openPorts, startStopwatch);

@@ -227,6 +227,8 @@ export const saveSiteInput = v.strictObject({
         v.strictObject({ kind: v.literal('address'), url: v.pipe(v.string(), v.maxLength(500)) }),
       ]),
     ),
+    secretMaxAge: v.optional(duration),
+    secretRemindBefore: v.optional(duration),
   }),
   expectedRev: rev,
 });

@@ -88,7 +88,7 @@ export const relayResult = v.union([
 /** From the relay: answers to what it was given before, and how long it will wait for the next jobs. */
 export const relayMessage = v.strictObject({
   v: v.literal(1),
-  waitSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20)),
+  waitSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15)),
   answers: v.pipe(v.array(v.strictObject({ job: token, nonce: token, result: relayResult })), v.maxLength(10)),
 });
 

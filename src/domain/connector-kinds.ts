@@ -263,6 +263,8 @@ export function connectorProblems(connector: Omit<Connector, 'secret' | 'writeSe
   for (const name of Object.keys(connector.settings ?? {}) as Array<keyof ConnectorSettings>)
     if (!known.has(name)) problems.push(`${rule.label} has no setting “${name}”.`);
   if (connector.write && !rule.capabilities.write) problems.push(`${rule.label} cannot be changed by the app.`);
+  if (connector.accountMatch === 'employee-number' && !rule.capabilities.employeeNumber)
+    problems.push(`${rule.label} cannot be asked for employee numbers.`);
   if (connector.directory && rule.address.kind === 'none') problems.push(`${rule.label} cannot be the directory.`);
   return problems;
 }

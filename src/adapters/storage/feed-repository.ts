@@ -5,7 +5,7 @@ import { noFeeds, type FeedGeneration, type FeedPart, type FeedState } from '../
 import { Unavailable, type Feeds } from '../../usecases/ports';
 import { getRow, getRows, guarded, type Row } from './entities';
 import { workKey } from './keys';
-import { boxKey, createSignedInbox } from './signed-inbox';
+import { boxKey, createSignedInbox, type ReadingSecrets } from './signed-inbox';
 
 /** Accounts as `[id, login, active, holds]`, entitlements as `[id, name]`: names of members would be half of a row. */
 type StoredBucket = Row & { readonly data: { readonly rows: ReadonlyArray<readonly unknown[]> } };
@@ -20,9 +20,7 @@ const bucketKey = (connectorId: string, feedId: string, part: number, content: F
   workKey('feed-rows', `${connectorId}:${feedId}:${part}:${content.hash.slice(0, 16)}:${name}`);
 
 /** Feeds, their nonces and audit chains `feed:{connector}`, over @forge/kvs. */
-export function createFeedRepository(secrets: {
-  read(connectorId: string, purpose: 'read', origin: string): Promise<string | undefined>;
-}): Feeds {
+export function createFeedRepository(secrets: ReadingSecrets): Feeds {
   const box = createSignedInbox<FeedState>({ kind: 'feed', empty: noFeeds, secrets });
   return {
     ...box,

@@ -2,7 +2,7 @@ import { noRelay, type RelayState } from '../../domain/relay/relay-state';
 import type { RelayAnswer, Relays } from '../../usecases/ports';
 import { getRow, type Row } from './entities';
 import { workKey } from './keys';
-import { createSignedInbox } from './signed-inbox';
+import { createSignedInbox, type ReadingSecrets } from './signed-inbox';
 
 type StoredAnswer = Row & { readonly data: RelayAnswer };
 
@@ -12,9 +12,7 @@ const answerKey = (connectorId: string, question: string): string =>
 const mostBytes = 200 * 1024;
 
 /** Jobs and answers of relays, and their audit chains `relay:{connector}`, over @forge/kvs. */
-export function createRelayRepository(secrets: {
-  read(connectorId: string, purpose: 'read', origin: string): Promise<string | undefined>;
-}): Relays {
+export function createRelayRepository(secrets: ReadingSecrets): Relays {
   const box = createSignedInbox<RelayState, readonly RelayAnswer[]>({
     kind: 'relay',
     empty: noRelay,

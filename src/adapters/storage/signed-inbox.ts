@@ -1,11 +1,11 @@
 import { kvs } from '@forge/kvs';
 import { chainStart, sealEntry } from '../../domain/audit/entry';
-import type { Connector } from '../../domain/connector';
+import type { Connector, SecretFacts } from '../../domain/connector';
 import { ownOrigin } from '../../domain/connector-kinds';
 import type { Instant } from '../../domain/instant';
 import type { SignedBox } from '../../usecases/ports';
 import { auditRow } from './audit-repository';
-import { expectRev, getRows, transacted, type Row } from './entities';
+import { expectRev, getRow, getRows, transacted, type Row } from './entities';
 import { auditKey, configKey, workKey } from './keys';
 
 interface Chain {
@@ -17,6 +17,11 @@ type StoredState<S> = Row & { readonly rev: number; readonly data: { readonly st
 type StoredNonce = Row & { readonly rev: number; readonly data: { readonly expiresAt: Instant } };
 type StoredConnector = Row & { readonly data: { readonly value: Connector } };
 
+/** The secrets with which the other sides of connectors sign. */
+export interface ReadingSecrets {
+  read(connectorId: string, purpose: 'read', facts: SecretFacts): Promise<string | undefined>;
+}
+
 /** The row in which everything about one connector's messages stands, beside what they bring. */
 export const boxKey = (kind: 'feed' | 'relay', connectorId: string): string => workKey(kind, connectorId);
 
@@ -27,13 +32,17 @@ export const boxKey = (kind: 'feed' | 'relay', connectorId: string): string => w
 export function createSignedInbox<S, M = undefined>(parts: {
   readonly kind: 'feed' | 'relay';
   readonly empty: S;
-  readonly secrets: { read(connectorId: string, purpose: 'read', origin: string): Promise<string | undefined> };
+  readonly secrets: ReadingSecrets;
   readonly more?: (transaction: Transaction, connectorId: string, more: M, now: Instant) => void;
 }): SignedBox<S, M> & { state(row: Row | undefined): S } {
   const { kind, empty, secrets } = parts;
   const nonceKey = (connectorId: string, nonce: string): string => workKey('nonce', `${kind}:${connectorId}:${nonce}`);
   return {
-    secret: (connectorId) => secrets.read(connectorId, 'read', ownOrigin(kind, connectorId)),
+    async secret(connectorId) {
+      const connector = (await getRow<StoredConnector>('config', configKey('connector', connectorId)))?.data.value;
+      const facts = connector?.kind === kind ? connector.secret : undefined;
+      return facts?.origin === ownOrigin(kind, connectorId) ? secrets.read(connectorId, 'read', facts) : undefined;
+    },
     state: (row) => (row as StoredState<S> | undefined)?.data.state ?? empty,
     async inbox(connectorId, nonce) {
       const keys = {

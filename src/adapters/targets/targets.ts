@@ -1,17 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import type { Connector, ConnectorAuth, ConnectorKind, SecretPurpose } from '../../domain/connector';
+import type { Connector, ConnectorAuth, ConnectorKind, SecretFacts, SecretPurpose } from '../../domain/connector';
 import { connectorKinds, ownOrigin } from '../../domain/connector-kinds';
+import { defaultSecretRule, secretAge, type SecretRule } from '../../domain/connector-secret';
 import type { Instant } from '../../domain/instant';
 import type { Budget, FeedReader, GivenSecrets, Target, Targets } from '../../usecases/ports';
 import { FeedSystem } from './feed/feed-system';
 import { answered, failed, type Answer } from './http/answer';
+import { IdentityCenterClient } from './aws-identity-center/identity-center-client';
+import { IdentityCenterSystem } from './aws-identity-center/identity-center-system';
+import { sigV4 } from './aws-identity-center/sigv4';
+import { EntraSystem } from './entra/entra-system';
+import { WorkspaceSystem } from './google-workspace/workspace-system';
 import { BudgetedHttp } from './http/budgeted-http';
 import { SignedHttp } from './http/signed-http';
-import type { Surroundings } from './http/sign-in/assertion';
+import { privateKeyJwt, type Surroundings } from './http/sign-in/assertion';
 import { fixedToken, type SignIn } from './http/sign-in/sign-in';
 import { signInFor } from './http/sign-in/sign-in-for';
 import type { Transport } from './http/transport';
 import { canonicalTarget } from './http/url-policy';
+import { OktaSystem } from './okta/okta-system';
+import { RelayTarget, type RelayDesk } from './relay/relay-target';
 import { SystemTarget } from './reading/system-target';
 import type { Connect, TargetSystem } from './reading/target-system';
 import { ScimSystem, scimAccept } from './scim/scim-system';
@@ -19,9 +27,13 @@ import { ScimSystem, scimAccept } from './scim/scim-system';
 export interface TargetParts extends Surroundings {
   readonly now: () => Instant;
   /** The stored secret of a connector. What it throws goes through to the caller: storage is not the target's fault. */
-  readonly secretOf: (connector: Connector, purpose: SecretPurpose) => Promise<string | undefined>;
+  readonly secretOf: (connector: Connector, purpose: SecretPurpose, facts: SecretFacts) => Promise<string | undefined>;
+  /** How old a secret may be; absent: the rule of a site that has said nothing. */
+  readonly secretRule?: () => Promise<SecretRule>;
   /** What targets have sent that cannot be asked. Absent: nothing. */
   readonly feeds?: FeedReader;
+  /** Where jobs for relays are kept. Absent: nowhere. */
+  readonly relays?: RelayDesk;
   /** `fetch` of @forge/api unless a test says otherwise. */
   readonly transport?: Transport;
 }
@@ -39,19 +51,69 @@ interface HttpKind {
 }
 
 const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
+  'aws-identity-center': {
+    signIn: (auth, secret, http, parts) =>
+      auth.kind === 'sigv4'
+        ? sigV4(auth.accessKeyId, secret, auth.region, parts.now)
+        : signInFor(auth, secret, http, parts),
+    stranger: ({ auth }, parts) =>
+      auth.kind === 'sigv4'
+        ? sigV4(auth.accessKeyId, randomBytes(30).toString('base64'), auth.region, parts.now)
+        : fixedToken('Bearer', randomBytes(24).toString('base64url')),
+    system: ({ baseUrl, settings }, reach) => {
+      const store = reach(baseUrl);
+      // Assignments are the business of another host of the same region.
+      const admin = reach(baseUrl.replace('https://identitystore.', 'https://sso.'));
+      const { identityStoreId, instanceArn } = settings ?? {};
+      if (!store || !admin || identityStoreId === undefined || instanceArn === undefined) return undefined;
+      return new IdentityCenterSystem(new IdentityCenterClient({ store, admin }, identityStoreId, instanceArn));
+    },
+  },
+  entra: {
+    // Entra knows an app's keys by the thumbprints of their certificates.
+    signIn: (auth, secret, http, parts) =>
+      auth.kind === 'private-key-jwt'
+        ? privateKeyJwt(auth, secret, http, parts, 'x5t#S256')
+        : signInFor(auth, secret, http, parts),
+    system: ({ baseUrl }, reach) => {
+      const http = reach(baseUrl);
+      return http && new EntraSystem(http, baseUrl);
+    },
+  },
+  'google-workspace': {
+    system: ({ baseUrl, auth, settings }, reach) => {
+      const http = reach(baseUrl);
+      const scope = auth.kind === 'jwt-bearer' ? (auth.scope ?? '') : '';
+      return http && new WorkspaceSystem(http, settings?.customer ?? 'my_customer', scope);
+    },
+  },
   scim: {
     system: ({ baseUrl }, reach) => {
       const http = reach(baseUrl, scimAccept);
       return http && new ScimSystem(http);
     },
   },
+  okta: {
+    stranger: ({ auth }) => fixedToken(auth.kind === 'okta-token' ? 'SSWS' : 'Bearer', madeUp()),
+    system: ({ baseUrl }, reach) => {
+      const http = reach(baseUrl);
+      return http && new OktaSystem(http);
+    },
+  },
 };
+
+/** Something that looks like a token and is none. */
+function madeUp(): string {
+  return randomBytes(24).toString('base64url');
+}
 
 /** Opens targets by the connector's kind. Nothing is shared between two opened targets: no tokens, no budgets. */
 export function createTargets(parts: TargetParts): Targets {
   return {
     address: canonicalTarget,
     open(connector: Connector, budget: Budget, given?: GivenSecrets): Target {
+      const relay = connector.kind === 'relay' ? openRelay(connector, budget, parts, given) : undefined;
+      if (relay) return relay;
       const connect =
         connector.kind === 'feed' ? connectFeed(connector, parts, given) : connectHttp(connector, budget, parts, given);
       return new SystemTarget(connect, connector, parts.now);
@@ -61,14 +123,35 @@ export function createTargets(parts: TargetParts): Targets {
 
 /** Nothing is called: what was sent with the connector's secret is read. A stranger sends in vain. */
 function connectFeed(connector: Connector, parts: TargetParts, given: GivenSecrets | undefined): Connect {
-  return (as) => {
-    const permitted = mayBeCalled(connector);
-    if (!permitted.ok) return Promise.resolve(permitted);
-    if (as !== 'reader') return Promise.resolve(failed('refused-credentials'));
-    if (!parts.feeds) return Promise.resolve(failed('no-reader'));
-    const signed = connector.secret?.origin === connector.origin || Boolean(given?.read);
-    return Promise.resolve(signed ? answered(new FeedSystem(parts.feeds, connector.id)) : failed('no-secret'));
+  return async (as) => {
+    const permitted = await maySign(connector, parts, given);
+    if (!permitted.ok) return permitted;
+    if (as !== 'reader') return failed('refused-credentials');
+    return parts.feeds ? answered(new FeedSystem(parts.feeds, connector.id)) : failed('no-reader');
   };
+}
+
+function openRelay(
+  connector: Connector,
+  { timeMs }: Budget,
+  parts: TargetParts,
+  given: GivenSecrets | undefined,
+): RelayTarget | undefined {
+  const { relays, now, nextId } = parts;
+  const permitted = () => maySign(connector, parts, given);
+  return relays && new RelayTarget(connector.id, { relays, now, nextId, permitted, timeMs });
+}
+
+/** Whether what the connector's other side signs counts: with a secret of this very connector that is not too old. */
+async function maySign(
+  connector: Connector,
+  parts: TargetParts,
+  given: GivenSecrets | undefined,
+): Promise<Answer<undefined>> {
+  const permitted = mayBeCalled(connector);
+  if (!permitted.ok || given?.read) return permitted;
+  const facts = await permittedFacts(connector.secret, connector, parts);
+  return facts.ok ? permitted : facts;
 }
 
 function connectHttp(
@@ -109,8 +192,7 @@ async function signInAs(
 ): Promise<Answer<SignIn>> {
   const permitted = mayBeCalled(connector);
   if (!permitted.ok) return permitted;
-  if (as === 'stranger')
-    return answered(kind.stranger?.(connector, parts) ?? fixedToken('Bearer', randomBytes(24).toString('base64url')));
+  if (as === 'stranger') return answered(kind.stranger?.(connector, parts) ?? fixedToken('Bearer', madeUp()));
   const purpose = as === 'writer' ? 'write' : 'read';
   const secret = await permittedSecret(connector, purpose, parts, given?.[purpose]);
   if (!secret.ok) return secret;
@@ -129,7 +211,7 @@ function mayBeCalled(connector: Connector): Answer<undefined> {
   return target.origin === connector.origin ? answered(undefined) : failed('origin-changed');
 }
 
-/** The secret, if it may be sent to where the connector points now. */
+/** The secret, if it may be sent to where the connector points now, and is not older than the site allows. */
 async function permittedSecret(
   connector: Connector,
   purpose: SecretPurpose,
@@ -137,9 +219,19 @@ async function permittedSecret(
   given: string | undefined,
 ): Promise<Answer<string>> {
   if (given !== undefined) return given === '' ? failed('no-secret') : answered(given);
-  const facts = purpose === 'write' ? connector.writeSecret : connector.secret;
+  const facts = await permittedFacts(purpose === 'write' ? connector.writeSecret : connector.secret, connector, parts);
+  if (!facts.ok) return facts;
+  const stored = await parts.secretOf(connector, purpose, facts.value);
+  return stored === undefined || stored === '' ? failed('no-secret') : answered(stored);
+}
+
+async function permittedFacts(
+  facts: SecretFacts | undefined,
+  connector: Connector,
+  parts: TargetParts,
+): Promise<Answer<SecretFacts>> {
   if (facts === undefined) return failed('no-secret');
   if (facts.origin !== connector.origin) return failed('origin-changed');
-  const stored = await parts.secretOf(connector, purpose);
-  return stored === undefined || stored === '' ? failed('no-secret') : answered(stored);
+  const rule = (await parts.secretRule?.()) ?? defaultSecretRule;
+  return secretAge(facts, rule, parts.now()) === 'too-old' ? failed('secret-too-old') : answered(facts);
 }

@@ -36,15 +36,18 @@ export interface RelayState {
 
 export const noRelay: RelayState = { jobs: [] };
 
-export const relayLimits = { bytes: 400_000, openJobs: 50, handedAtOnce: 10, waitSeconds: 20 } as const;
+export const relayLimits = { bytes: 400_000, openJobs: 50, handedAtOnce: 10, waitSeconds: 15 } as const;
 
 const jobLivesMs = 60_000;
 /** A job that brought no answer is handed out again: the relay may have been started anew. */
 const againAfterMs = 15_000;
 /** A relay that has not been heard of for so long is not waited for. */
 const awayAfterMs = 90_000;
-/** How long an answer that came too late for whoever asked serves the next who asks the same. */
-const servesForMs = 120_000;
+/**
+ * How long an answer that came too late for whoever asked serves the next who asks the same. Short: somebody who has just
+ * changed the target and asks again wants to be told of the change.
+ */
+const servesForMs = 20_000;
 
 export function questionOf(ask: RelayAsk): string {
   return canonicalHash({ ...ask });

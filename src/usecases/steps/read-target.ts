@@ -3,10 +3,10 @@ import type { ItemReading } from '../../domain/request/lifecycle/read';
 import type { Connector } from '../../domain/connector';
 import { describeExpected, describeObserved } from '../../domain/verification/explain';
 import { judge, type Observation, type ReadFailure } from '../../domain/verification/judge';
-
 import { canonicalHash } from '../../domain/canonical';
 import { later, requireDurationMs, type Instant } from '../../domain/instant';
 import type { Budget, Ports, Target } from '../ports';
+import { findAccount } from './find-account';
 
 /**
  * Reads the target for every item of a request, or for one. Never throws for what a target or its configuration does: a
@@ -38,10 +38,12 @@ async function readItem(
   if (!connector || connector.origin !== item.connector.origin)
     return failedReading(ports, item, epoch, 'origin-changed');
   const target = ports.targets.open(connector, budget);
-  const account = item.account ?? (await accountOf(target, item));
-  if (!account) return failedReading(ports, item, epoch, 'no-account');
   const notBefore = policy && later(ports.clock.now(), -requireDurationMs(policy.evidenceMaxAge));
-  return observeItem(ports, target, item, epoch, account, notBefore);
+  const account = item.account ?? (await findAccount(target, connector, item.identity));
+  if ('id' in account) return observeItem(ports, target, item, epoch, account, notBefore);
+  if (account.found === 'one') return observeItem(ports, target, item, epoch, account.value, notBefore);
+  // An outage says nothing about whether there is an account.
+  return failedReading(ports, item, epoch, account.found === 'unreadable' ? account.failure : 'no-account');
 }
 
 /** One observation through a target that is open already, judged. What was told before `notBefore` says nothing. */
@@ -77,11 +79,6 @@ export async function observeItem(
     accountId: account.id,
   };
   return { itemId: item.id, reading, ...(item.account ? {} : { account }) };
-}
-
-async function accountOf(target: Target, item: Item): Promise<Item['account'] | undefined> {
-  const found = await target.identityByLogin(item.identity.login);
-  return found.found === 'one' ? { id: found.value.id, login: found.value.login } : undefined;
 }
 
 function failedReading(

@@ -12,6 +12,7 @@ import { sigV4 } from './aws-identity-center/sigv4';
 import { EntraSystem } from './entra/entra-system';
 import { WorkspaceSystem } from './google-workspace/workspace-system';
 import { BudgetedHttp } from './http/budgeted-http';
+import { forgeTransport } from './http/forge-transport';
 import { SignedHttp } from './http/signed-http';
 import { privateKeyJwt, type Surroundings } from './http/sign-in/assertion';
 import { fixedToken, type SignIn } from './http/sign-in/sign-in';
@@ -161,7 +162,7 @@ function connectHttp(
   given: GivenSecrets | undefined,
 ): Connect {
   const kind = httpKinds[connector.kind];
-  const http = new BudgetedHttp(budget, parts.transport);
+  const http = new BudgetedHttp(budget, parts.transport ?? forgeTransport);
   const connect = async (as: Parameters<Connect>[0]): Promise<Answer<TargetSystem>> => {
     if (!kind) return failed('no-reader');
     const signIn = await signInAs(as, connector, kind, http, parts, given);

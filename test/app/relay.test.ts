@@ -54,7 +54,7 @@ const post: Post = async (headers, body) => {
 };
 
 /** The relay of the company, in front of its SCIM directory. */
-function startRelay(over: { post?: Post; token?: string; baseUrl?: string } = {}): void {
+function startRelay(over: { token?: string; baseUrl?: string; waitSeconds?: number } = {}): void {
   const directory = desk.state.targets['SCIM directory'];
   const target = {
     baseUrl: over.baseUrl ?? (directory?.baseUrl as string).replace(/\/+$/, ''),
@@ -65,10 +65,10 @@ function startRelay(over: { post?: Post; token?: string; baseUrl?: string } = {}
     {
       connectorId: 'plant',
       secret,
-      post: over.post ?? post,
+      post,
       read: (job) => readFor(job, target),
       now: () => desk.world.now(),
-      waitSeconds: 1,
+      waitSeconds: over.waitSeconds ?? 0,
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 50))),
       note: (text) => notes.push(text),
     },
@@ -262,13 +262,12 @@ describe('an answer of a relay', () => {
     const wrongNonce = { job: job.id, nonce: randomUUID(), result: result('direct') };
     await say({ answers: [other, wrongNonce] });
     expect(await facts()).toEqual([refused(other.job), refused(job.id)]);
-    expect(await evidence(key)).toMatchObject({ verdict: 'unreadable' });
     const genuine = { job: job.id, nonce: job.nonce, result: result('none') };
     await say({ answers: [genuine] });
     await say({ answers: [{ ...genuine, result: result('direct') }] });
     expect(await evidence(key)).toMatchObject({ verdict: 'absent' });
     expect((await facts()).at(-1)).toEqual(refused(job.id));
-  }, 60_000);
+  });
 
   it('that comes after the job is over is refused', async () => {
     const job = await unanswered(key);
@@ -339,7 +338,8 @@ describe('the live test of a relay', () => {
 
   it('says that the relay is silent, and passes on what the relay finds once it runs', async () => {
     expect(await steps()).toEqual([['reach', false]]);
-    startRelay();
+    // The question comes while the relay waits for one.
+    startRelay({ waitSeconds: 5 });
     await say();
     const found = await steps();
     expect(found).toContainEqual(['reach', true]);

@@ -332,6 +332,37 @@ describe('an answer of a relay', () => {
   });
 });
 
+describe('an admin', () => {
+  it('is told where relays and feeds call the app, and nobody else is', async () => {
+    for (const kind of ['relay', 'feed']) {
+      expect(await admin('getSendingAddress', { kind })).toEqual({ url: desk.state.webTriggers[kind] });
+      expect(await desk.invoke('gus', 'access-admin', 'getSendingAddress', undefined, { kind })).toMatchObject({
+        ok: false,
+      });
+    }
+    await expect(admin('getSendingAddress', { kind: 'constructor' })).rejects.toThrow();
+  });
+
+  it('cannot save a secret that could be guessed from one message', async () => {
+    const save = (given: string) =>
+      desk.invoke('adele', 'access-admin', 'saveConnector', undefined, { connector, secret: given, expectedRev: 1 });
+    expect(await save('x'.repeat(31))).toMatchObject({ ok: false });
+    expect((await say()).status).toBe(200);
+    expect(await save('another-canary-secret-of-the-plant-0002')).toMatchObject({ ok: true });
+    expect((await say()).status).toBe(401);
+  });
+
+  it('cannot let a relay write, nor make it the directory', async () => {
+    for (const more of [{ write: true }, { directory: true }])
+      expect(
+        await desk.invoke('adele', 'access-admin', 'saveConnector', undefined, {
+          connector: { ...connector, ...more },
+          expectedRev: 1,
+        }),
+      ).toMatchObject({ ok: false });
+  });
+});
+
 describe('the live test of a relay', () => {
   const steps = async () =>
     (await admin<{ steps: ProbeStepView[] }>('probeConnector', { connector })).steps.map(({ step, ok }) => [step, ok]);

@@ -384,6 +384,13 @@ describe('refused, with the feed before it left as it is, is', () => {
     expect((await feedFacts()).at(-1)).toMatchObject({ fact: 'feed-refused', problem });
   });
 
+  it('a list that breaks off between two rows, because fewer came than were announced', async () => {
+    const whole = csv(held, ...others);
+    const cut = whole.slice(0, whole.lastIndexOf('o1,'));
+    expect(await send(cut, { rows: 3 })).toEqual(none(409, 'count'));
+    expect(await send(cut, { rows: 3, signedBody: whole })).toEqual(none(401));
+  });
+
   it.each<[string, string]>([
     ['a row with a field too few', csv(held, 'm1,mark@acme.test,true,PAY-READ')],
     ['a row with a field too many', csv(held, 'm1,mark@acme.test,true,PAY-READ,Read payroll,')],
@@ -391,6 +398,11 @@ describe('refused, with the feed before it left as it is, is', () => {
     ['an account without a login', csv('r1,,true,EVIL,Forged')],
     ['an entitlement without a name', csv('r1,rita@acme.test,true,EVIL,')],
     ['a row of nothing', csv(held, ',,,,')],
+    ['the same row twice', csv(held, ...others, held)],
+    ['an account without access twice', csv('r1,rita@acme.test,true,,', 'r1,rita@acme.test,true,,')],
+    ['an entitlement that nobody holds twice', csv(held, ',,,E9,Nobody has it', ',,,E9,Nobody has it')],
+    ['a list that breaks off within a row', csv(held, others[0] as string).slice(0, -12)],
+    ['JSON lines that break off within a row', '{"account_id":"r1","login":"x","active":true}\n{"account_id":"r2","lo'],
     ['an empty line in the middle', csv(held, '', held)],
     ['an invisible character in an id', csv('r1\u200b,rita@acme.test,true,EVIL,Forged')],
     ['white space around an id', csv(' r1,rita@acme.test,true,EVIL,Forged')],

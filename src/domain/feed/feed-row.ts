@@ -36,8 +36,8 @@ const longest = 255;
 
 /**
  * The rows of a body: JSON lines when it begins with `{`, CSV with a header line otherwise. One row that is not understood
- * makes the whole body bad: a list that lacks a line is no list, and neither is one without any. So do rows that contradict each other about an account
- * or an entitlement.
+ * makes the whole body bad: a list that lacks a line is no list, and neither is one without any. So do rows that contradict
+ * each other about an account or an entitlement, rows that are there twice, and CSV without a line end after its last row.
  */
 export function readFeed(body: string): FeedContent | BadRow {
   const rows = body.startsWith('{') ? jsonRows(body) : csvRows(body);
@@ -53,6 +53,8 @@ interface PlacedRow {
 function csvRows(body: string): readonly PlacedRow[] | BadRow {
   const records = readCsv(body);
   if ('badLine' in records) return records;
+  // A list that breaks off within its last field looks like a whole one, but for its line end.
+  if (!body.endsWith('\n')) return { badLine: records.at(-1)?.line ?? 1 };
   const [head, ...rest] = records;
   const names = head?.fields ?? [];
   if (names.length !== columns.length || !columns.every((column) => names.includes(column))) return { badLine: 1 };
@@ -111,9 +113,14 @@ function jsonRow(text: string): Columns | undefined {
 function gathered(rows: readonly PlacedRow[]): FeedContent | BadRow {
   const accounts = new Map<string, { login: string; active: boolean; holds: Set<string> }>();
   const entitlements = new Map<string, string>();
+  const seen = new Set<string>();
   for (const { line, row } of rows) {
     if (!isSound(row)) return { badLine: line };
     const { account_id, login, entitlement_id, entitlement_name } = row;
+    // A row that is there twice can hide one that was lost: the count would be right all the same.
+    const pair = JSON.stringify([account_id, entitlement_id]);
+    if (seen.has(pair)) return { badLine: line };
+    seen.add(pair);
     const active = row.active === 'true';
     if (entitlement_id !== '') {
       if ((entitlements.get(entitlement_id) ?? entitlement_name) !== entitlement_name) return { badLine: line };

@@ -167,7 +167,24 @@ module.exports = {
       severity: 'error',
       comment: 'The app knows nothing of the sandbox, the tests, the bench, the tools, the simulator or the screens.',
       from: { path: '^src/' },
-      to: { path: '^(sandbox|test|bench|tools|static|simulate)/' },
+      to: { path: '^(sandbox|test|bench|tools|static|simulate|relay)/' },
+    },
+    {
+      name: 'relay-imports',
+      severity: 'error',
+      comment: 'The relay runs in companies’ networks: it reads as the app reads, and knows nothing else of the app.',
+      from: { path: '^relay/' },
+      to: {
+        path: '^(src|sandbox|static|test|bench|tools|simulate)/',
+        pathNot: ['^src/contract/', DOMAIN, '^src/adapters/targets/(http|reading|scim)/'],
+      },
+    },
+    {
+      name: 'relay-forge',
+      severity: 'error',
+      comment: 'There is no Forge where the relay runs.',
+      from: { path: '^relay/' },
+      to: { path: npm('@forge/[^/]+'), reachable: true },
     },
     {
       name: 'simulate-imports',

@@ -11,10 +11,12 @@ import { createCaseRepository } from './adapters/storage/case-repository';
 import { createConfigurationRepository } from './adapters/storage/configuration-repository';
 import { createGlance } from './adapters/storage/glance';
 import { createDigestRepository } from './adapters/storage/digest-repository';
+import { createFeedRepository } from './adapters/storage/feed-repository';
 import { createHeartbeat } from './adapters/storage/heartbeat';
 import { createLeaverRepository } from './adapters/storage/leaver-repository';
 import { createOutboxRepository } from './adapters/storage/outbox-repository';
 import { createPeopleRepository } from './adapters/storage/people-repository';
+import { createRelayRepository } from './adapters/storage/relay-repository';
 import { createRequestRepository } from './adapters/storage/request-repository';
 import { createSecretStore } from './adapters/storage/secret-store';
 import { createOutbound } from './adapters/targets/http/outbound';
@@ -30,6 +32,8 @@ import type { Ports } from './usecases/ports';
 export function openPorts(): Ports {
   const secrets = createSecretStore();
   const configuration = createConfigurationRepository();
+  const feeds = createFeedRepository(secrets);
+  const relays = createRelayRepository(secrets);
   return {
     requests: createRequestRepository(),
     outbox: createOutboxRepository(),
@@ -48,6 +52,8 @@ export function openPorts(): Ports {
       nextId: () => randomIds.next(),
       secretOf: (connector, purpose, facts) => secrets.read(connector.id, purpose, facts),
       secretRule: async () => secretRule((await configuration.get('site', 'current'))?.value),
+      feeds,
+      relays,
     }),
     jobs: createJobs(consoleLog),
     clock: systemClock,
@@ -56,6 +62,8 @@ export function openPorts(): Ports {
     breakers: createBreakerRepository(),
     cases: createCaseRepository(),
     leavers: createLeaverRepository(),
+    feeds,
+    relays,
     webAddresses: createWebAddresses(),
     glance: createGlance(),
     log: consoleLog,

@@ -1,3 +1,4 @@
+import { realPause } from './adapters/platform/pause';
 import { startStopwatch } from './adapters/platform/stopwatch';
 import { openBackend, openPorts } from './app';
 import { createEffects } from './entry/effects';
@@ -7,7 +8,9 @@ import { panelFunctions } from './entry/resolvers/panel';
 import { portalFunctions } from './entry/resolvers/portal';
 import { createResolver } from './entry/resolvers/resolver';
 import { createSweep } from './entry/sweep';
+import { createFeed } from './entry/web/feed';
 import { createLeavers } from './entry/web/leavers';
+import { createRelay } from './entry/web/relay';
 import { createGate } from './entry/workflow/gate';
 
 /** One export per function of manifest.yml. */
@@ -20,4 +23,6 @@ export const cancelGate = createGate('cancel', openPorts);
 export const issueEvents = createIssueEvents(openPorts);
 export const sweep = createSweep(openPorts, startStopwatch);
 export const leavers = createLeavers(openPorts);
+export const feed = createFeed(openPorts);
+export const relay = createRelay(openPorts, realPause);
 export const effects = createEffects(openPorts, startStopwatch);

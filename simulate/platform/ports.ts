@@ -3,11 +3,13 @@ import { createBreakerRepository } from '../../src/adapters/storage/breaker-repo
 import { createCaseRepository } from '../../src/adapters/storage/case-repository';
 import { createDigestRepository } from '../../src/adapters/storage/digest-repository';
 import { createGlance } from '../../src/adapters/storage/glance';
+import { createFeedRepository } from '../../src/adapters/storage/feed-repository';
 import { createLeaverRepository } from '../../src/adapters/storage/leaver-repository';
 import { createConfigurationRepository } from '../../src/adapters/storage/configuration-repository';
 import { createHeartbeat } from '../../src/adapters/storage/heartbeat';
 import { createOutboxRepository } from '../../src/adapters/storage/outbox-repository';
 import { createPeopleRepository } from '../../src/adapters/storage/people-repository';
+import { createRelayRepository } from '../../src/adapters/storage/relay-repository';
 import { createRequestRepository } from '../../src/adapters/storage/request-repository';
 import { createSecretStore } from '../../src/adapters/storage/secret-store';
 import { canonicalJson, type Json } from '../../src/domain/canonical';
@@ -66,7 +68,13 @@ export function openPorts(invocation: Invocation): Ports {
     glance: createGlance(),
     digests: createDigestRepository(),
     leavers: createLeaverRepository(),
-    webAddresses: { leavers: () => Promise.resolve('https://app.acme.test/x1/leavers') },
+    feeds: createFeedRepository({ read: () => Promise.resolve(undefined) }),
+    relays: createRelayRepository({ read: () => Promise.resolve(undefined) }),
+    webAddresses: {
+      leavers: () => Promise.resolve('https://app.acme.test/x1/leavers'),
+      feed: () => Promise.resolve('https://app.acme.test/x1/feed'),
+      relay: () => Promise.resolve('https://app.acme.test/x1/relay'),
+    },
     // Nothing is anchored at an address here.
     outbound: { post: () => Promise.resolve({ failed: 'unreachable' }) },
     log,

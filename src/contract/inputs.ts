@@ -124,6 +124,9 @@ export const probeConnectorInput = v.strictObject({
   secret: v.optional(secret),
   writeSecret: v.optional(secret),
 });
+/** Kinds of connector whose other side calls the app. */
+export const sendingAddressInput = v.strictObject({ kind: v.picklist(['feed', 'relay']) });
+
 export const listEntitlementsInput = v.strictObject({ connectorId: id });
 
 export const catalogueEntryInput = v.strictObject({

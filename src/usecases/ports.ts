@@ -9,6 +9,9 @@ import type { WorkflowTransition } from '../domain/gate/needed-rules';
 import type { GateRow } from '../domain/gate/gate-row';
 import type { Identity } from '../domain/identity/identity';
 import type { Instant } from '../domain/instant';
+import type { BucketContent, FeedBucket } from '../domain/feed/feed-buckets';
+import type { FeedGarbage, FeedGeneration, FeedState } from '../domain/feed/feed-state';
+import type { RelayState } from '../domain/relay/relay-state';
 import type { LeaverKey } from '../domain/leaver/leaver-key';
 import type { LeaverList } from '../domain/leaver/leaver-list';
 import type { Json } from '../domain/canonical';
@@ -210,10 +213,97 @@ export interface Leavers {
   newest(limit: number): Promise<readonly LeaverSummary[]>;
 }
 
+/** What is stored about a connector's messages before one is taken, in one strongly consistent read. */
+export interface SignedInbox<S> {
+  readonly connectorId: string;
+  readonly connector?: Connector;
+  readonly nonce?: { readonly rev: number; readonly expiresAt: Instant };
+  readonly rev: number;
+  readonly state: S;
+  /** The newest entry of the connector's audit chain; `seq` 0 when there is none. */
+  readonly chain: { readonly seq: number; readonly head: string };
+}
+
+/** Where a connector's other side sends signed messages to. `secret` and `inbox` are strongly consistent. */
+export interface SignedBox<S, M = undefined> {
+  secret(connectorId: string): Promise<string | undefined>;
+  inbox(connectorId: string, nonce: string): Promise<SignedInbox<S>>;
+  /** State and, where given, nonce, audit entry and `more` in one transaction. False when somebody else was first. */
+  save(saving: {
+    readonly inbox: SignedInbox<S>;
+    readonly state: S;
+    readonly now: Instant;
+    readonly nonce?: { readonly value: string; readonly expiresAt: Instant };
+    readonly facts?: ConfigChange['facts'];
+    readonly more?: M;
+  }): Promise<boolean>;
+}
+
+/** The rows of feeds. Every read is strongly consistent. */
+export interface FeedReader {
+  /** The newest feed that is whole. One storage operation. */
+  newest(connectorId: string): Promise<(FeedGeneration & { readonly takenAt: Instant }) | undefined>;
+  /**
+   * Buckets of a feed, each put together from its parts: one storage operation for each 25 rows, which is one for an
+   * account and an entitlement. Undefined when the feed was replaced meanwhile and its rows are going.
+   */
+  buckets(
+    connectorId: string,
+    feed: FeedGeneration,
+    wanted: readonly FeedBucket[],
+  ): Promise<readonly BucketContent[] | undefined>;
+}
+
+/** Signed feeds and where they stand. */
+export interface Feeds extends FeedReader, SignedBox<FeedState> {
+  /** Writes the rows of a part; the same rows again are the same. `too-large` when a bucket is more than storage takes. */
+  store(
+    connectorId: string,
+    feed: FeedGeneration,
+    part: number,
+    rows: ReadonlyMap<string, BucketContent>,
+  ): Promise<'stored' | 'too-large'>;
+  /** Removes the rows of a part. What is gone already is gone. */
+  remove(connectorId: string, garbage: FeedGarbage): Promise<void>;
+}
+
+/** What a relay answered. */
+export type RelayResult =
+  | { readonly failure: ReadFailure }
+  | { readonly lookup: Lookup<Identity> }
+  | { readonly observation: Omit<Observation, 'at'> }
+  | { readonly entitlements: readonly TargetEntitlement[]; readonly complete: boolean }
+  | { readonly steps: readonly ProbeStep[] };
+
+/** An answer as it is kept: under what was asked, so that a late one can still serve. */
+export interface RelayAnswer {
+  readonly question: string;
+  readonly jobId: string;
+  /** When the job was handed out, by the app's own clock: what was read was true then or later. */
+  readonly at: Instant;
+  readonly result: RelayResult;
+}
+
+/** What the app wants read in a company's network, and what came back. */
+export interface Relays extends SignedBox<RelayState, readonly RelayAnswer[]> {
+  /** The newest answer to a question. Strongly consistent. */
+  answer(connectorId: string, question: string): Promise<RelayAnswer | undefined>;
+}
+
+/** Lets time pass in an invocation. */
+export interface Pause {
+  /** Resolves after about `ms` milliseconds of real time. */
+  pause(ms: number): Promise<void>;
+}
+
 /** Where the app can be reached from outside. Throws `Unavailable`. */
 export interface WebAddresses {
   /** Takes signed lists of leavers. */
   leavers(): Promise<string>;
+  /** Takes signed feeds. */
+  feed(): Promise<string>;
+  /** Hands jobs to relays and takes their answers. */
+  relay(): Promise<string>;
 }
 
 export interface AuditLog {
@@ -518,6 +608,8 @@ export interface Ports {
   readonly breakers: Breakers;
   readonly cases: Cases;
   readonly leavers: Leavers;
+  readonly feeds: Feeds;
+  readonly relays: Relays;
   readonly webAddresses: WebAddresses;
   readonly glance: Glance;
   readonly log: Log;

@@ -37,7 +37,7 @@ export async function saveConnector(
 ): Promise<SaveResult<'connector'> | { readonly saved: 'refused'; readonly problems: readonly string[] }> {
   const { connector, secrets } = asked;
   const before = (await ports.configuration.get('connector', connector.id))?.value;
-  const problems = await takenSecrets(ports, connector.id, secrets);
+  const problems = isTooShort(connector, secrets) ? [tooShort] : await takenSecrets(ports, connector.id, secrets);
   if (problems.length > 0) return { saved: 'refused', problems };
   const now = ports.clock.now();
   const read = keeping('read', before, connector, secrets.read, now);
@@ -62,6 +62,11 @@ export async function saveConnector(
   return result;
 }
 
+/** Whoever has one signed message may try secrets on it for as long as they like: only a long one stands that. */
+function isTooShort({ auth }: Unsecret, { read }: GivenSecrets): boolean {
+  return auth.kind === 'signature' && read !== undefined && read.length < 32;
+}
+
 /** A secret opens one door: whoever learns it from one system, or from reading, must not be able to do more. */
 async function takenSecrets(
   ports: Pick<Ports, 'configuration'>,
@@ -82,6 +87,7 @@ async function takenSecrets(
   return [];
 }
 
+const tooShort = 'A secret that signs has at least 32 characters. Make one by chance: openssl rand -hex 32.';
 const sameForBoth = 'Reading and writing need two different secrets. Make a second one in the target.';
 const inUse =
   'This secret is stored already: for another connector, for the other use of this one, or for lists of leavers. Make a new one in the target, for this use alone.';

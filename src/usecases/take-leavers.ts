@@ -1,7 +1,7 @@
 import { canonicalHash, sha256 } from '../domain/canonical';
 import { fingerprintOf } from '../domain/fingerprint';
 import { leaverList, type Leaver } from '../domain/leaver/leaver-list';
-import { isTimely, nonceExpiry, signatureFits, type Signed } from '../domain/leaver/signature';
+import { isTimely, nonceExpiry, signatureFits, type Signed } from '../domain/signature';
 import { Unavailable, type Ports } from './ports';
 
 const attempts = 6;

@@ -26,6 +26,7 @@ import type {
   saveProjectInput,
   saveRotaInput,
   saveSiteInput,
+  sendingAddressInput,
   verifyNowInput,
 } from '../../src/contract/inputs';
 import type { HistoryEntryView, PortalRequestView, RequestView } from '../../src/contract/request-view';
@@ -116,6 +117,8 @@ export const adminCalls = {
   saveSite: (input: Input<typeof saveSiteInput>) => call<{ readonly rev: number }>('saveSite', input),
   saveLeaverKey: (input: Input<typeof saveLeaverKeyInput>) => call<{ readonly rev: number }>('saveLeaverKey', input),
   getLeaversAddress: () => call<{ readonly url: string }>('getLeaversAddress', {}),
+  getSendingAddress: (input: Input<typeof sendingAddressInput>) =>
+    call<{ readonly url: string }>('getSendingAddress', input),
   getHealth: () => call<HealthView>('getHealth', {}),
   decideBreaker: (input: Input<typeof breakerInput>) => call<HealthView>('decideBreaker', input),
   retryStuck: (input: Input<typeof retryStuckInput>) => call<HealthView>('retryStuck', input),

@@ -1,7 +1,7 @@
 /** What keeps the app from writing, and what people do about it: seats, breakers, leavers, moved targets, another attempt. */
 import { randomUUID } from 'node:crypto';
 import type { HealthView } from '../../src/contract/settings-view';
-import { sign } from '../../src/domain/leaver/signature';
+import { sign } from '../../src/domain/signature';
 import { openDesk, type Desk } from './desk';
 import { commentsOf, saveDirectory, saveEntry, switchOn, writesSince } from './direct-desk';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { HealthView, SettingsView } from '../../src/contract/settings-view';
-import { sign } from '../../src/domain/leaver/signature';
+import { sign } from '../../src/domain/signature';
 import { openDesk, type Desk } from './desk';
 
 let desk: Desk;

@@ -11,7 +11,7 @@ import {
   type Leaver,
   type WaitingLeaver,
 } from '../../src/domain/leaver/leaver-list';
-import { isTimely, nonceExpiry, sign, signatureFits, signedOf } from '../../src/domain/leaver/signature';
+import { isTimely, nonceExpiry, sign, signatureFits, signedOf } from '../../src/domain/signature';
 
 const now = '2026-11-23T09:00:00.000Z';
 const secret = 'a secret that is long enough to be one';

@@ -34,6 +34,15 @@ export async function getRow<T extends Row>(entity: EntityName, key: string): Pr
   return guarded(() => kvs.entity<T>(entity).get(key));
 }
 
+/** Up to 25 rows by key, in one operation. One that could not be read is no absent one: it throws. */
+export async function getRows(
+  keys: ReadonlyArray<{ readonly key: string; readonly entityName: EntityName }>,
+): Promise<ReadonlyMap<string, Row>> {
+  const answer = await guarded(() => kvs.batchGet<Row>([...keys]));
+  if (answer.failedKeys.some(({ error }) => error.code !== 'KEY_NOT_FOUND')) throw new Unavailable('storage');
+  return new Map(answer.successfulKeys.map(({ key, value }) => [key, value]));
+}
+
 /**
  * Up to `limit` rows of one partition of an index, in the order of its range attribute. Eventually consistent: what is
  * found must be read by key before anything is decided on it.

@@ -3,9 +3,9 @@ import { chainStart, sealEntry } from '../../domain/audit/entry';
 import type { LeaverKey } from '../../domain/leaver/leaver-key';
 import { listDueAt, type LeaverList } from '../../domain/leaver/leaver-list';
 import type { Instant } from '../../domain/instant';
-import { Unavailable, type Leavers, type LeaverSummary } from '../../usecases/ports';
+import type { Leavers, LeaverSummary } from '../../usecases/ports';
 import { auditRow } from './audit-repository';
-import { expectRev, getRow, guarded, queryRows, transacted, type Row } from './entities';
+import { expectRev, getRow, getRows, guarded, queryRows, transacted, type Row } from './entities';
 import { auditKey, configKey, leaversDueKey, leaversSecretKey, workKey } from './keys';
 
 type StoredList = Row & { readonly rev: number; readonly data: LeaverList };
@@ -116,7 +116,7 @@ export function createLeaverRepository(): Leavers {
       const keys = new Map(hashes.map((hash) => [markKey(hash), hash]));
       const all = [...keys.keys()];
       for (let first = 0; first < all.length; first += batch) {
-        const wanted = all.slice(first, first + batch).map((key) => ({ key, entityName: 'work' }));
+        const wanted = all.slice(first, first + batch).map((key) => ({ key, entityName: 'work' as const }));
         for (const key of (await getRows(wanted)).keys()) found.add(keys.get(key) ?? '');
       }
       return found;
@@ -135,15 +135,6 @@ export function createLeaverRepository(): Leavers {
       }));
     },
   };
-}
-
-/** Rows by key. One that could not be read is no absent one: a nonce that is not seen would count twice. */
-async function getRows(
-  keys: ReadonlyArray<{ readonly key: string; readonly entityName: string }>,
-): Promise<ReadonlyMap<string, Row>> {
-  const answer = await guarded(() => kvs.batchGet<Row>([...keys]));
-  if (answer.failedKeys.some(({ error }) => error.code !== 'KEY_NOT_FOUND')) throw new Unavailable('storage');
-  return new Map(answer.successfulKeys.map(({ key, value }) => [key, value]));
 }
 
 function isMissing(error: unknown): boolean {

@@ -3,7 +3,8 @@ import type { Connector, ConnectorAuth, ConnectorKind, SecretFacts, SecretPurpos
 import { connectorKinds, ownOrigin } from '../../domain/connector-kinds';
 import { defaultSecretRule, secretAge, type SecretRule } from '../../domain/connector-secret';
 import type { Instant } from '../../domain/instant';
-import type { Budget, GivenSecrets, Target, Targets } from '../../usecases/ports';
+import type { Budget, FeedReader, GivenSecrets, Target, Targets } from '../../usecases/ports';
+import { FeedSystem } from './feed/feed-system';
 import { answered, failed, type Answer } from './http/answer';
 import { IdentityCenterClient } from './aws-identity-center/identity-center-client';
 import { IdentityCenterSystem } from './aws-identity-center/identity-center-system';
@@ -14,6 +15,7 @@ import { githubAccept } from './github/github-client';
 import { GithubSystem } from './github/github-system';
 import { WorkspaceSystem } from './google-workspace/workspace-system';
 import { BudgetedHttp } from './http/budgeted-http';
+import { forgeTransport } from './http/forge-transport';
 import { SignedHttp } from './http/signed-http';
 import { privateKeyJwt, type Surroundings } from './http/sign-in/assertion';
 import { fixedToken, type SignIn } from './http/sign-in/sign-in';
@@ -23,6 +25,7 @@ import { canonicalTarget } from './http/url-policy';
 import { KeystoneSystem } from './keystone/keystone-system';
 import { keystoneSignIn, madeUpToken } from './keystone/sign-in';
 import { OktaSystem } from './okta/okta-system';
+import { RelayTarget, type RelayDesk } from './relay/relay-target';
 import { SystemTarget } from './reading/system-target';
 import type { Connect, TargetSystem } from './reading/target-system';
 import { ScimSystem, scimAccept } from './scim/scim-system';
@@ -33,6 +36,10 @@ export interface TargetParts extends Surroundings {
   readonly secretOf: (connector: Connector, purpose: SecretPurpose, facts: SecretFacts) => Promise<string | undefined>;
   /** How old a secret may be; absent: the rule of a site that has said nothing. */
   readonly secretRule?: () => Promise<SecretRule>;
+  /** What targets have sent that cannot be asked. Absent: nothing. */
+  readonly feeds?: FeedReader;
+  /** Where jobs for relays are kept. Absent: nowhere. */
+  readonly relays?: RelayDesk;
   /** `fetch` of @forge/api unless a test says otherwise. */
   readonly transport?: Transport;
 }
@@ -134,9 +141,46 @@ export function createTargets(parts: TargetParts): Targets {
   return {
     address: canonicalTarget,
     open(connector: Connector, budget: Budget, given?: GivenSecrets): Target {
-      return new SystemTarget(connectHttp(connector, budget, parts, given), connector, parts.now);
+      const relay = connector.kind === 'relay' ? openRelay(connector, budget, parts, given) : undefined;
+      if (relay) return relay;
+      const connect =
+        connector.kind === 'feed' ? connectFeed(connector, parts, given) : connectHttp(connector, budget, parts, given);
+      return new SystemTarget(connect, connector, parts.now);
     },
   };
+}
+
+/** Nothing is called: what was sent with the connector's secret is read. A stranger sends in vain. */
+function connectFeed(connector: Connector, parts: TargetParts, given: GivenSecrets | undefined): Connect {
+  return async (as) => {
+    const permitted = await maySign(connector, parts, given);
+    if (!permitted.ok) return permitted;
+    if (as !== 'reader') return failed('refused-credentials');
+    return parts.feeds ? answered(new FeedSystem(parts.feeds, connector.id)) : failed('no-reader');
+  };
+}
+
+function openRelay(
+  connector: Connector,
+  { timeMs }: Budget,
+  parts: TargetParts,
+  given: GivenSecrets | undefined,
+): RelayTarget | undefined {
+  const { relays, now, nextId } = parts;
+  const permitted = () => maySign(connector, parts, given);
+  return relays && new RelayTarget(connector.id, { relays, now, nextId, permitted, timeMs });
+}
+
+/** Whether what the connector's other side signs counts: with a secret of this very connector that is not too old. */
+async function maySign(
+  connector: Connector,
+  parts: TargetParts,
+  given: GivenSecrets | undefined,
+): Promise<Answer<undefined>> {
+  const permitted = mayBeCalled(connector);
+  if (!permitted.ok || given?.read) return permitted;
+  const facts = await permittedFacts(connector.secret, connector, parts);
+  return facts.ok ? permitted : facts;
 }
 
 function connectHttp(
@@ -146,7 +190,7 @@ function connectHttp(
   given: GivenSecrets | undefined,
 ): Connect {
   const kind = httpKinds[connector.kind];
-  const http = new BudgetedHttp(budget, parts.transport);
+  const http = new BudgetedHttp(budget, parts.transport ?? forgeTransport);
   const connect = async (as: Parameters<Connect>[0]): Promise<Answer<TargetSystem>> => {
     if (!kind) return failed('no-reader');
     const signIn = await signInAs(as, connector, kind, http, parts, given);
@@ -207,11 +251,19 @@ async function permittedSecret(
   given: string | undefined,
 ): Promise<Answer<string>> {
   if (given !== undefined) return given === '' ? failed('no-secret') : answered(given);
-  const facts = purpose === 'write' ? connector.writeSecret : connector.secret;
+  const facts = await permittedFacts(purpose === 'write' ? connector.writeSecret : connector.secret, connector, parts);
+  if (!facts.ok) return facts;
+  const stored = await parts.secretOf(connector, purpose, facts.value);
+  return stored === undefined || stored === '' ? failed('no-secret') : answered(stored);
+}
+
+async function permittedFacts(
+  facts: SecretFacts | undefined,
+  connector: Connector,
+  parts: TargetParts,
+): Promise<Answer<SecretFacts>> {
   if (facts === undefined) return failed('no-secret');
   if (facts.origin !== connector.origin) return failed('origin-changed');
   const rule = (await parts.secretRule?.()) ?? defaultSecretRule;
-  if (secretAge(facts, rule, parts.now()) === 'too-old') return failed('secret-too-old');
-  const stored = await parts.secretOf(connector, purpose, facts);
-  return stored === undefined || stored === '' ? failed('no-secret') : answered(stored);
+  return secretAge(facts, rule, parts.now()) === 'too-old' ? failed('secret-too-old') : answered(facts);
 }

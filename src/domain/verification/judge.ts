@@ -11,6 +11,8 @@ export interface Expectation {
   readonly entitlement: { readonly id: string; readonly name: string };
   /** For `modify`: what must be gone. */
   readonly replaces: ReadonlyArray<{ readonly entitlementId: string; readonly name: string }>;
+  /** What a target has told before this instant is too old to say anything. Absent: any age will do. */
+  readonly notBefore?: Instant;
 }
 
 /** How an account holds an entitlement. `unknown`: the target did not say, completely and by itself, either way. */

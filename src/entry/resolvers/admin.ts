@@ -15,6 +15,7 @@ import {
   savePolicyInput,
   saveProjectInput,
   saveSiteInput,
+  sendingAddressInput,
   type connectorInput,
 } from '../../contract/inputs';
 import type { ConnectorView, HealthView, SecretView, SettingsView } from '../../contract/settings-view';
@@ -207,6 +208,12 @@ export const adminFunctions = {
     needs: 'jira-admin',
     input: nothing,
     run: async ({ ports }) => ({ url: await ports.webAddresses.leavers() }),
+  }),
+
+  getSendingAddress: resolverFunction({
+    needs: 'jira-admin',
+    input: sendingAddressInput,
+    run: async ({ ports }, _granted, { kind }) => ({ url: await ports.webAddresses[kind]() }),
   }),
 
   getHealth: resolverFunction({

@@ -2,17 +2,11 @@ import * as v from 'valibot';
 import { leaverInput, leaverListInput } from '../../contract/leaver-list-input';
 import { parseInstant } from '../../domain/instant';
 import type { Leaver, LeaverName } from '../../domain/leaver/leaver-list';
-import { signedOf } from '../../domain/leaver/signature';
+import { signedOf } from '../../domain/signature';
 import { identifier } from '../../domain/text';
 import type { Ports } from '../../usecases/ports';
 import { takeLeavers, type EntryRefusal, type SentList } from '../../usecases/take-leavers';
-
-/** A call of a web trigger (developer.atlassian.com/platform/forge/events-reference/web-trigger). */
-interface WebRequest {
-  readonly method?: unknown;
-  readonly headers?: unknown;
-  readonly body?: unknown;
-}
+import { headersOf, isLarger, signatureHeaders, type WebRequest } from './web-request';
 
 /** The outputs that manifest.yml declares: the trigger is static, so nothing else can be answered. */
 type OutputKey = 'accepted' | 'partly' | 'malformed' | 'refused' | 'unavailable';
@@ -28,13 +22,9 @@ export function createLeavers(ports: () => Ports) {
   return async (request: WebRequest): Promise<{ readonly outputKey: OutputKey }> => {
     const { method, body } = request;
     const header = headersOf(request.headers);
-    const signed = signedOf({
-      keyId: header('x-proofgate-key'),
-      timestamp: header('x-proofgate-timestamp'),
-      nonce: header('x-proofgate-nonce'),
-      signature: header('x-proofgate-signature'),
-    });
-    if (method !== 'POST' || !signed || typeof body !== 'string' || tooLarge(body)) return { outputKey: 'refused' };
+    const signed = signedOf(signatureHeaders(header));
+    if (method !== 'POST' || !signed || typeof body !== 'string' || isLarger(body, mostBytes))
+      return { outputKey: 'refused' };
     const opened = ports();
     try {
       return { outputKey: await takeLeavers(opened, { signed, body, parse: () => parseList(body) }) };
@@ -42,24 +32,6 @@ export function createLeavers(ports: () => Ports) {
       opened.log.note('leavers-not-taken', { error: error instanceof Error ? error.name : 'unknown' });
       return { outputKey: 'unavailable' };
     }
-  };
-}
-
-function tooLarge(body: string): boolean {
-  return body.length > mostBytes || Buffer.byteLength(body, 'utf8') > mostBytes;
-}
-
-/** A header that was sent exactly once; its name in any case. */
-function headersOf(headers: unknown): (name: string) => string | undefined {
-  const found = new Map<string, string[]>();
-  for (const [name, values] of Object.entries((headers ?? {}) as Record<string, unknown>)) {
-    const texts = (Array.isArray(values) ? values : [values]).map((value) => String(value));
-    const key = name.toLowerCase();
-    found.set(key, [...(found.get(key) ?? []), ...texts]);
-  }
-  return (name) => {
-    const values = found.get(name) ?? [];
-    return values.length === 1 ? values[0] : undefined;
   };
 }
 

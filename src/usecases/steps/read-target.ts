@@ -4,6 +4,7 @@ import type { Connector } from '../../domain/connector';
 import { describeExpected, describeObserved } from '../../domain/verification/explain';
 import { judge, type Expectation, type Observation, type ReadFailure } from '../../domain/verification/judge';
 import { canonicalHash } from '../../domain/canonical';
+import { later, requireDurationMs, type Instant } from '../../domain/instant';
 import type { Budget, Ports, Target } from '../ports';
 import { findAccount } from './find-account';
 
@@ -13,7 +14,7 @@ import { findAccount } from './find-account';
  */
 export async function readItems(
   ports: Pick<Ports, 'targets' | 'configuration' | 'ids' | 'clock'>,
-  request: Pick<AccessRequest, 'items' | 'former' | 'epoch'>,
+  request: Pick<AccessRequest, 'items' | 'former' | 'epoch' | 'policy'>,
   budget: Budget,
   only?: string,
 ): Promise<readonly ItemReading[]> {
@@ -21,7 +22,7 @@ export async function readItems(
   for (const item of [...request.items, ...request.former]) {
     if (only !== undefined && item.id !== only) continue;
     const connector = (await ports.configuration.get('connector', item.connector.id))?.value;
-    readings.push(await readItem(ports, item, request.epoch, connector, budget));
+    readings.push(await readItem(ports, item, request, connector, budget));
   }
   return readings;
 }
@@ -29,7 +30,7 @@ export async function readItems(
 async function readItem(
   ports: Pick<Ports, 'targets' | 'ids' | 'clock'>,
   item: Item,
-  epoch: number,
+  { epoch, policy }: Pick<AccessRequest, 'epoch' | 'policy'>,
   connector: Connector | undefined,
   budget: Budget,
 ): Promise<ItemReading> {
@@ -37,10 +38,11 @@ async function readItem(
   if (!connector || connector.origin !== item.connector.origin)
     return failedReading(ports, item, epoch, 'origin-changed');
   const target = ports.targets.open(connector, budget);
+  const notBefore = policy && later(ports.clock.now(), -requireDurationMs(policy.evidenceMaxAge));
   const account = await accountOf(target, connector, item);
   return 'failure' in account
     ? failedReading(ports, item, epoch, account.failure)
-    : observeItem(ports, target, item, epoch, account);
+    : observeItem(ports, target, item, epoch, account, notBefore);
 }
 
 /** What an item asks of the target, for reading and for writing alike. */
@@ -54,15 +56,16 @@ export function expectationOf(item: Item, account: NonNullable<Item['account']>)
   };
 }
 
-/** One observation through a target that is open already, judged. */
+/** One observation through a target that is open already, judged. What was told before `notBefore` says nothing. */
 export async function observeItem(
   ports: Pick<Ports, 'ids' | 'clock'>,
   target: Target,
   item: Item,
   epoch: number,
   account: NonNullable<Item['account']>,
+  notBefore?: Instant,
 ): Promise<ItemReading> {
-  const expectation = expectationOf(item, account);
+  const expectation = { ...expectationOf(item, account), ...(notBefore === undefined ? {} : { notBefore }) };
   const seen = await target.observe(expectation);
   const judged = judge(expectation, seen);
   const reading: ReadingSummary = {

@@ -150,6 +150,8 @@
       asked.get('address') === 'fails'
         ? refuse('A service that Proofgate depends on did not answer.', 'unavailable')
         : wait(100, { url: 'https://c.hello.atlassian-dev.net/x1/0b7f4c52-6a7e-4f0c-9d4b-2f1f3d9f6c11/leavers' }),
+    getSendingAddress: ({ kind }) =>
+      wait(100, { url: `https://c.hello.atlassian-dev.net/x1/0b7f4c52-6a7e-4f0c-9d4b-2f1f3d9f6c11/${kind}` }),
     getHealth: () => wait(100, state === 'quiet' ? views.quietHealth : views.health),
     decideBreaker: ({ breaker }) =>
       wait(200, {

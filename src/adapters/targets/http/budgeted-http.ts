@@ -1,4 +1,3 @@
-import { fetch as forgeFetch } from '@forge/api';
 import type { Json } from '../../../domain/canonical';
 import type { ReadFailure } from '../../../domain/verification/judge';
 import type { Budget } from '../../../usecases/ports';
@@ -51,7 +50,7 @@ export class BudgetedHttp {
 
   constructor(
     private readonly budget: Budget,
-    private readonly transport: Transport = forgeFetch,
+    private readonly transport: Transport,
   ) {}
 
   /** The JSON of a success, or the class of failure. `incomplete` when the budget has no call left. */

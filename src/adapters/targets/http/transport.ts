@@ -1,4 +1,4 @@
-/** The one way out: `fetch` of @forge/api, or what a test puts in its place. */
+/** The one way out: `fetch` of @forge/api, `fetch` of Node in a relay, or what a test puts in its place. */
 export type Transport = (
   url: string,
   init: {

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../domain/instant';
 import type { Hold, ReadFailure } from '../../../domain/verification/judge';
 import type { Answer } from '../http/answer';
 
@@ -20,6 +21,11 @@ export interface AccessReading {
   soughtIn(entitlementId: string): Promise<Membership>;
   /** Whether the account can be used; `not-found` when the target says that there is none with this id. */
   account(): Promise<Answer<'active' | 'inactive' | 'unknown'>>;
+  /**
+   * The instant at which all this was true, where the target is not asked now but has told before; undefined when it has
+   * told nothing yet. Absent: the target is asked now.
+   */
+  asOf?(): Promise<Instant | undefined>;
 }
 
 export const direct: Membership = { hold: 'direct', through: [] };

@@ -7,9 +7,26 @@ type Seen = Pick<Observation, 'hold' | 'through' | 'replaced' | 'account'> & { r
 
 /**
  * Reads what an expectation is about. `at` is the instant before the first request: everything seen was true then or
- * later. An answer that is missing anything it would need is `unknown` with its failure, never a no.
+ * later; where the target has told before, it is the instant of that, and too old is `feed-too-old`. An answer that is
+ * missing anything it would need is `unknown` with its failure, never a no.
  */
 export async function observe(
+  expectation: Expectation,
+  reading: AccessReading,
+  record: AnswerRecord,
+  at: Instant,
+): Promise<Observation> {
+  if (reading.asOf) {
+    const asOf = await reading.asOf();
+    if (asOf === undefined || (expectation.notBefore !== undefined && asOf < expectation.notBefore))
+      return observedNothing(expectation, 'feed-too-old', record, asOf !== undefined && asOf < at ? asOf : at);
+    // Never later than now, whatever the other side's clock says.
+    if (asOf < at) return see(expectation, reading, record, asOf);
+  }
+  return see(expectation, reading, record, at);
+}
+
+async function see(
   expectation: Expectation,
   reading: AccessReading,
   record: AnswerRecord,

@@ -119,6 +119,19 @@ export const connectorsAdmin = {
   secretRebound:
     'The secrets were entered for another way to sign in. They are cleared when you save. Enter them again.',
 
+  sending: {
+    address: 'Address of the app',
+    copyAddress: 'Copy the address of the app',
+    loading: 'Reading the address',
+    hints: {
+      feed: 'The application posts its signed lists here. What is not signed is not read.',
+      relay: 'The relay asks here for work. It is told nothing before it has signed.',
+    },
+    key: 'Name that it signs under',
+    keyHint: 'The key id of its messages.',
+    copyKey: 'Copy the name',
+  },
+
   people: 'People and their accounts',
   directory: 'This is the company directory',
   directoryHint: 'People, managers and departments are looked up here.',

@@ -10,6 +10,7 @@ import type { Approvals } from './approve-address';
 import { addressesOf, connectorOf, draftOf, originOf } from './connector-draft';
 import { ProbeResult } from './probe-result';
 import { SecretLine } from './secret-line';
+import { SendingAddress } from './sending-address';
 import { needsSecret } from './sign-in-ways';
 import { useProbe } from './use-probe';
 
@@ -27,6 +28,7 @@ export function ConnectorCard({ connector, settings, approvals, edit }: Props) {
   const probe = useProbe();
   const rule = settings.view.connectorKinds.find(({ kind }) => kind === connector.kind);
   const called = rule?.address.kind !== 'none';
+  const calls = connector.kind === 'feed' || connector.kind === 'relay' ? connector.kind : undefined;
   const addresses = called ? addressesOf(connector) : [];
   const origins = [...new Set(addresses.flatMap((address) => originOf(address) ?? []))];
   const notApproved = approvals.missing(origins) ?? [];
@@ -49,7 +51,7 @@ export function ConnectorCard({ connector, settings, approvals, edit }: Props) {
           </p>
         </div>
         <div className="pg-actions">
-          {rule && called && (
+          {rule && (called || calls) && (
             <Button
               onClick={() => void probe.run(connectorOf(draftOf(connector), rule, []))}
               isLoading={probe.command.busy !== undefined}
@@ -89,6 +91,7 @@ export function ConnectorCard({ connector, settings, approvals, edit }: Props) {
           <SecretLine secret={connector.writeSecret} purpose="write" now={now} />
         )}
       </dl>
+      {calls && <SendingAddress kind={calls} connectorId={connector.id} />}
       {notApproved.length > 0 && !probe.steps && (
         <AddressApproval
           key={notApproved.join(' ')}

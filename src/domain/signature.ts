@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { epochMs, later, parseInstant, type Instant } from '../instant';
+import { epochMs, later, parseInstant, type Instant } from './instant';
 
-/** What comes with the body of a signed list, in the form that a signature can have. Nothing of it is believed yet. */
+/** What comes with the body of a signed message, in the form that a signature can have. Nothing of it is believed yet. */
 export interface Signed {
   readonly keyId: string;
   /** When it was signed, exactly as it was sent: the signature covers this text. */

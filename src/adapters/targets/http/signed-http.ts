@@ -18,6 +18,7 @@ export interface SignedRequest {
   /** Absent: JSON after GET, nothing after everything else. */
   readonly expects?: HttpRequest['expects'];
   readonly reads?: boolean;
+  readonly maxBytes?: number;
 }
 
 /** Requests under one canonical base URL, each of them signed in. Failures are answers, like those of `BudgetedHttp`. */
@@ -77,6 +78,7 @@ export class SignedHttp {
         ...(body === undefined ? {} : { body }),
         expects: request.expects ?? (method === 'GET' ? 'json' : 'nothing'),
         ...(request.reads === undefined ? {} : { reads: request.reads }),
+        ...(request.maxBytes === undefined ? {} : { maxBytes: request.maxBytes }),
       },
       record,
     );

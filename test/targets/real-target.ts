@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Transport } from '../../src/adapters/targets/http/transport';
 import { createTargets } from '../../src/adapters/targets/targets';
 import type { Connector, SecretPurpose } from '../../src/domain/connector';
 import { connectorKinds } from '../../src/domain/connector-kinds';
@@ -38,6 +40,20 @@ export interface Administrator {
 
 const budget = { timeMs: 15_000, bytes: 512 * 1024, calls: 60 };
 
+/** The target as the product opens it, over a road that leads to the server. */
+export function openTarget(
+  server: Pick<RealServer, 'connector' | 'secrets' | 'routes'>,
+  transport: Transport = new Road(server.routes).transport,
+  nextId: () => string = randomUUID,
+): Target {
+  return createTargets({
+    now: () => new Date().toISOString(),
+    nextId,
+    secretOf: (_connector, purpose) => Promise.resolve(server.secrets[purpose]),
+    transport,
+  }).open(server.connector, budget);
+}
+
 /** What the connector of every real server shows: granting, verifying, removing, verifying that, and its outage. */
 export function realTarget(name: string, start: () => Promise<RealServer>): void {
   describe(`${name}, a real server`, () => {
@@ -57,15 +73,12 @@ export function realTarget(name: string, start: () => Promise<RealServer>): void
       for (const secret of Object.values(server?.secrets ?? {})) expect(said.join('\n')).not.toContain(secret);
     });
 
-    const open = (changes: Partial<Connector> = {}): Target => {
-      const targets = createTargets({
-        now: () => new Date().toISOString(),
-        nextId: () => `${name}-${(serial += 1)}`,
-        secretOf: (_connector, purpose) => Promise.resolve(server.secrets[purpose]),
-        transport: road.transport,
-      });
-      return targets.open({ ...server.connector, ...changes }, budget);
-    };
+    const open = (changes: Partial<Connector> = {}, secrets = server.secrets): Target =>
+      openTarget(
+        { ...server, secrets, connector: { ...server.connector, ...changes } },
+        road.transport,
+        () => `${name}-${(serial += 1)}`,
+      );
     const somebody = async (): Promise<{ id: string; login: string }> => {
       const login = `person${(serial += 1)}@acme.test`;
       return { id: await admin.person(login), login };
@@ -153,12 +166,10 @@ export function realTarget(name: string, start: () => Promise<RealServer>): void
         result: 'refused',
         failure: 'forbidden',
       });
-      const swapped = createTargets({
-        now: () => new Date().toISOString(),
-        nextId: () => `swapped-${(serial += 1)}`,
-        secretOf: () => Promise.resolve(server.secrets.read),
-        transport: road.transport,
-      }).open({ ...server.connector, writeAuth: server.connector.auth }, budget);
+      const swapped = open(
+        { writeAuth: server.connector.auth },
+        { read: server.secrets.read, write: server.secrets.read },
+      );
       expect((await swapped.apply(wanted('grant', ann, readers))).result).toBe('refused');
       expect(await admin.holds(readers, ann.id)).toBe(false);
     });

@@ -242,7 +242,19 @@ export interface Faults {
   /** How a target answers instead of its own answer, by name. */
   targetAnswers?: Record<
     string,
-    'garbage' | 'redirect' | 'everybody' | 'short-page' | 'html' | 'huge' | 'error-500' | 'forbidden'
+    | 'garbage'
+    | 'redirect'
+    | 'everybody'
+    | 'short-page'
+    | 'html'
+    | 'huge'
+    | 'error-500'
+    | 'forbidden'
+    | 'rate-limited'
+    /** Reads are answered; writes are refused with 403. */
+    | 'writes-refused'
+    /** Writes take effect, but are answered 503. */
+    | 'writes-unanswered'
   >;
   /** Jira runs app validators on an approval's own transition (undocumented on a live site; default false). */
   validatorsOnApproval?: boolean;

@@ -68,7 +68,11 @@ async function runAll(options: Options, tally: Tally): Promise<void> {
           const first = next;
           const histories = Math.min(portion, end - first);
           next += histories;
-          merge(tally, await answerOf(worker, { first, histories }));
+          const done = await answerOf(worker, { first, histories });
+          for (const { script, violation } of done.failures)
+            console.log(`seed ${script.seed} breaks ${violation.invariant}; its trace stands at the end`);
+          merge(tally, done);
+          progress(tally.histories, options.histories);
         }
       } finally {
         await worker.terminate();
@@ -77,6 +81,14 @@ async function runAll(options: Options, tally: Tally): Promise<void> {
   );
   await Promise.all(workers);
   tally.failures.sort((a, b) => a.script.seed - b.script.seed);
+}
+
+/** A line now and then: a long run is not silent. */
+const toldEvery = 10_000;
+
+function progress(done: number, of: number): void {
+  const told = Math.floor(done / toldEvery);
+  if (told > 0 && done - told * toldEvery < portion) console.log(`${done} of ${of} histories`);
 }
 
 function answerOf(worker: Worker, portionOfWork: { first: number; histories: number }): Promise<Tally> {

@@ -19,6 +19,7 @@ import { createRequestRepository } from './adapters/storage/request-repository';
 import { createSecretStore } from './adapters/storage/secret-store';
 import { createOutbound } from './adapters/targets/http/outbound';
 import { createTargets } from './adapters/targets/targets';
+import { secretRule } from './domain/connector-secret';
 import type { Backend } from './entry/resolvers/resolver';
 import type { Ports } from './usecases/ports';
 
@@ -28,10 +29,11 @@ import type { Ports } from './usecases/ports';
  */
 export function openPorts(): Ports {
   const secrets = createSecretStore();
+  const configuration = createConfigurationRepository();
   return {
     requests: createRequestRepository(),
     outbox: createOutboxRepository(),
-    configuration: createConfigurationRepository(),
+    configuration,
     people: createPeopleRepository(
       () => `p-${randomIds.next()}`,
       () => systemClock.now(),
@@ -44,7 +46,8 @@ export function openPorts(): Ports {
     targets: createTargets({
       now: () => systemClock.now(),
       nextId: () => randomIds.next(),
-      secretOf: (connector, purpose) => secrets.read(connector.id, purpose, connector.origin),
+      secretOf: (connector, purpose, facts) => secrets.read(connector.id, purpose, facts),
+      secretRule: async () => secretRule((await configuration.get('site', 'current'))?.value),
     }),
     jobs: createJobs(consoleLog),
     clock: systemClock,

@@ -128,7 +128,19 @@ const isSlow: Check = (value) =>
   Array.isArray(value)
     ? value.every(isSlow)
     : isObject(value) && typeof value['name'] === 'string' && isCount(value['ms']);
-const ANSWERS = ['garbage', 'redirect', 'everybody', 'short-page', 'html', 'huge', 'error-500', 'forbidden'];
+const ANSWERS = [
+  'garbage',
+  'redirect',
+  'everybody',
+  'short-page',
+  'html',
+  'huge',
+  'error-500',
+  'forbidden',
+  'rate-limited',
+  'writes-refused',
+  'writes-unanswered',
+];
 
 const CHECKS: Record<keyof Faults, [Check, string]> = {
   seed: [(value) => Number.isInteger(value), 'an integer'],

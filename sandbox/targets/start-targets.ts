@@ -1,5 +1,9 @@
 /** The vendors' services that `npm start` offers beside the company's directory, each a small server with state on loopback. */
 import type { Clock, Store, TargetServer } from '../contracts';
+import { startAwsIdentityCenter } from './aws-identity-center/server';
+import { startEntra } from './entra/server';
+import { startGoogleWorkspace } from './google-workspace/server';
+import { startOkta } from './okta/start-okta';
 
 export interface TargetServerOptions {
   readonly store: Store;
@@ -9,7 +13,7 @@ export interface TargetServerOptions {
 type Start = (options: TargetServerOptions) => Promise<TargetServer>;
 
 /** One line a service. */
-const services: readonly Start[] = [];
+const services: readonly Start[] = [startAwsIdentityCenter, startEntra, startGoogleWorkspace, startOkta];
 
 /** Starts all of them. */
 export function startTargets(options: TargetServerOptions): Promise<TargetServer[]> {

@@ -51,9 +51,9 @@ function disagreement(issue: DeskIssue, request: AccessRequest, clockWasOff: boo
     case statuses.submitted:
       // Whoever moved it here by hand behind the workflow can start it by hand.
       if (startable.includes(state) && issue.statusChanges.at(-1)?.via !== 'move') return 'was never started';
-      return state === 'awaiting-approval' ? 'never asked for its approval' : ended(state);
-    case statuses.inProgress:
       // By a clock that is ahead of Jira's, what happens next seems to have happened before.
+      return state === 'awaiting-approval' && !clockWasOff ? 'never asked for its approval' : ended(state);
+    case statuses.inProgress:
       return state === 'awaiting-approval' && !clockWasOff && !mayAskNoMore(request)
         ? 'is worked on while approvals are missing'
         : ended(state);

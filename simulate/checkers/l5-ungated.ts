@@ -13,7 +13,7 @@ const trustedAtMost = 27 * minute;
 /** L5: what came into Resolved behind the gate is flagged; what the gate let through is not. */
 export const ungated: Checker = {
   name: 'L5',
-  atEnd(installation, { site, now, clockWasOff }) {
+  atEnd(installation, { site, now, clockWasOff, silentTooLong }) {
     for (const issue of installation.desk.list()) {
       const wanted = issue.contents.at(-1)?.wanted;
       if (!isBound(issue, wanted, site) || issue.contents.some((content) => content.wanted.kind === undefined))
@@ -27,6 +27,7 @@ export const ungated: Checker = {
         if (
           change.gated ||
           flag ||
+          silentTooLong ||
           !stayed(issue, index, now) ||
           provenAround(installation, issue, change) ||
           exceptedAt(installation, issue, change.at)
@@ -35,7 +36,8 @@ export const ungated: Checker = {
         return `${issue.key} was moved to Resolved at ${new Date(change.at).toISOString()} and nobody noticed`;
       }
       const born = issue.statusChanges.length === 0 && issue.statusId === statuses.resolved;
-      if (born && flagged.length === 0) return `${issue.key} was created in Resolved and nobody noticed`;
+      if (born && flagged.length === 0 && !silentTooLong)
+        return `${issue.key} was created in Resolved and nobody noticed`;
     }
     return undefined;
   },

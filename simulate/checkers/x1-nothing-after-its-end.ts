@@ -1,4 +1,4 @@
-import { accountOf, governanceOwners } from '../company';
+import { accountOf, governanceOwners, statuses } from '../company';
 import { isStored, readingsOf, wantedAt, wordOf } from '../truth/evidence';
 import { appAccount } from '../desk/desk';
 import { isBound, startedByTheBook } from '../truth/governed';
@@ -33,7 +33,8 @@ export const ends: Checker = {
         issue.contents.length === 1 &&
         installation.witness.notables.every(({ issueId }) => issueId !== issue.id) &&
         seen.appAskedAt >= proof.appAt + Number(lasts) * hour &&
-        issue.statusChanges.every(({ via }) => via !== 'move')
+        // What was cancelled and asked again begins anew.
+        issue.statusChanges.every(({ via, from }) => via !== 'move' && from !== statuses.canceled)
       )
         return `${issue.key} was let through more than ${lasts} hours after it was proven first`;
     }

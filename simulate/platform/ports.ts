@@ -38,7 +38,7 @@ export function openPorts(invocation: Invocation): Ports {
     secrets,
     auditLog: createAuditRepository(),
     issues: simulatedIssues(invocation),
-    targets: simulatedTargets(invocation, (connector) => secrets.read(connector.id, 'read', connector.origin)),
+    targets: simulatedTargets(invocation, async ({ id, secret }) => secret && secrets.read(id, 'read', secret)),
     jobs: {
       deliver: (issueId, rev) =>
         invocation.call(

@@ -88,9 +88,14 @@ function demandsOf(installation: Installation, issue: DeskIssue, wanted: Wanted,
 
 /** Decisions count from when the request was last reopened after a decline or a cancellation, or asked anew. */
 function countsSince(installation: Installation, issue: DeskIssue): number {
-  const { canceled, declined } = statuses;
+  const { canceled, declined, resolved } = statuses;
   const reopened = issue.statusChanges.filter(
-    ({ from, to }) => (from === canceled || from === declined) && to !== canceled && to !== declined,
+    ({ from, to }, index) =>
+      (from === canceled || from === declined) &&
+      to !== canceled &&
+      to !== declined &&
+      // What was closed already and is only shown elsewhere was neither declined nor given up by that.
+      issue.statusChanges[index - 1]?.from !== resolved,
   );
   const anew = installation.witness.notables.filter(
     ({ issueId, what, sure }) => issueId === issue.id && what === 'asked-anew' && sure,

@@ -62,7 +62,11 @@ export function unproven(installation: Installation, issue: DeskIssue, seen: Gat
   const after = definite.filter((told) => told.at > proof.at && told.at < seen.askedAt);
   const against = after.find((told) => isStored(installation, told));
   if (against) return `a newer reading (${new Date(against.at).toISOString()}) contradicts it`;
-  if (seen.appAskedAt >= proof.appAt + wanted.entitlement.evidenceMaxAgeMs)
+  // A clock that was wrong for a while may have dated an earlier proof later: the app has no other clock to go by.
+  const broken = definite.filter((told) => wordOf(told, wanted) === 'contradicts').at(-1)?.at ?? 0;
+  const proofs = definite.filter((told) => wordOf(told, wanted) === 'proves' && told.at > broken);
+  const youngest = Math.max(...proofs.map(({ appAt }) => appAt), proof.appAt);
+  if (seen.appAskedAt >= youngest + wanted.entitlement.evidenceMaxAgeMs)
     return `the proof of ${new Date(proof.appAt).toISOString()} was too old`;
   const first = issue.contents.find((content) => content.wanted.key === wanted.key)?.from ?? 0;
   if (proof.at < first) return 'the proof is older than what is asked for';

@@ -140,6 +140,7 @@ export const catalogueEntryInput = v.strictObject({
   ownerAccountId: v.optional(accountId),
   maxDuration: v.optional(duration),
   instructions: v.strictObject({ grant: longText, revoke: longText }),
+  fulfilment: v.optional(v.picklist(['ticketed', 'direct'])),
 });
 
 export const saveCatalogueEntryInput = v.strictObject({ entry: catalogueEntryInput, expectedRev: rev });
@@ -227,6 +228,8 @@ export const saveSiteInput = v.strictObject({
         v.strictObject({ kind: v.literal('address'), url: v.pipe(v.string(), v.maxLength(500)) }),
       ]),
     ),
+    secretMaxAge: v.optional(duration),
+    secretRemindBefore: v.optional(duration),
   }),
   expectedRev: rev,
 });
@@ -359,6 +362,10 @@ export const exceptionInput = v.strictObject({
   expiresAt: instant,
   renew: v.optional(v.boolean()),
 });
+
+/** What a first person attests where nothing can be read, and what a second one says who confirms it. */
+export const attestInput = v.strictObject({ statement: reason, ownerAccountId: accountId, expiresAt: instant });
+export const confirmAttestationInput = v.strictObject({ statement: reason });
 
 /** Opens a grant in an emergency; `madeAt` registers access that was made already while Jira or the target was down. */
 export const emergencyInput = v.strictObject({ reason, madeAt: v.optional(instant) });

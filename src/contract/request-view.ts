@@ -75,7 +75,26 @@ export interface HoldingView {
   readonly over?: { readonly at: string; readonly how: 'removed' | 'extended' | 'never-given' };
 }
 
+/** A person who looked at a target that nothing can read, and says what was there. */
+export interface WitnessView {
+  readonly by: PersonView;
+  readonly at: string;
+  readonly statement: string;
+}
+
+/** The first half of a manual attestation: it opens nothing before a second person confirms it. */
+export interface AttestationView extends WitnessView {
+  readonly owner: PersonView;
+  readonly expiresAt: string;
+  /** Until when a second person can confirm it. */
+  readonly waitsUntil: string;
+}
+
 export interface ExceptionView {
+  /** `manual-attestation`: two people's word where nothing can be read, never a proof. */
+  readonly kind: 'override' | 'manual-attestation';
+  /** For a manual attestation: the two who attested, in order. */
+  readonly attested?: readonly WitnessView[];
   readonly gate: 'approval' | 'verification';
   readonly reason: string;
   readonly owner: PersonView;
@@ -102,6 +121,22 @@ export interface EmergencyView {
   };
 }
 
+/** A change that the app makes itself. */
+export interface DirectView {
+  readonly state: 'not-yet' | 'planned' | 'made' | 'handed-over';
+  /** When it came into this state; absent before it is planned. */
+  readonly at?: string;
+  /** When it is tried (again); absent while it is being made. */
+  readonly nextAt?: string;
+  readonly attempts: number;
+  /** It waits for something that is not the target. */
+  readonly waitsFor?: 'not-in-work' | 'content-unclear' | 'reason-unknown' | 'breaker-held' | 'its-time';
+  /** The target was as asked before the app wrote. */
+  readonly already?: boolean;
+  /** Why the last attempt failed, or why a person does it now: the second half of a sentence. */
+  readonly why?: string;
+}
+
 export interface ItemView {
   readonly id: string;
   readonly contentHash: string;
@@ -118,6 +153,8 @@ export interface ItemView {
     readonly target: string;
     readonly risk: 'standard' | 'sensitive' | 'privileged';
     readonly instructions: string;
+    /** Nothing can be read in the target: people attest. */
+    readonly attested?: boolean;
   };
   readonly stages: readonly StageView[];
   /** Newest first. */
@@ -133,6 +170,8 @@ export interface ItemView {
   /** "8 hours from when it works" as ISO-8601 duration, until the proof fixes the end. */
   readonly duration?: string;
   readonly holding?: HoldingView;
+  /** The app makes this change itself, and how far it is. */
+  readonly direct?: DirectView;
   readonly links: ReadonlyArray<{
     readonly kind: 'revocation' | 'extension' | 'raised-for' | 'extension-of';
     readonly key: string;
@@ -157,6 +196,7 @@ export interface RequestView {
   /** Running clocks first, then those that stopped, newest first; at most four. */
   readonly clocks: readonly ClockView[];
   readonly exception?: ExceptionView;
+  readonly attestation?: AttestationView;
   readonly emergency?: EmergencyView;
   readonly compromised?: { readonly notifiedAt: string; readonly reason: string };
   /** The request came into a done status, left its project or its type behind the gate: what happened, in words. */
@@ -180,6 +220,9 @@ export interface RequestView {
     /** Grant (or renew, when there is one) an exception; end the one there is. */
     readonly except: boolean;
     readonly endException: boolean;
+    /** Attest what is in a target that nothing can read, or confirm what somebody else attested. */
+    readonly attest: boolean;
+    readonly confirmAttestation: boolean;
     readonly openEmergency: boolean;
     readonly reviewEmergency: boolean;
     readonly markCompromised: boolean;

@@ -18,6 +18,10 @@ type Loose<T> = T extends readonly (infer M)[]
 
 /** Configuration as the admin page shows it. Secrets never come back: only their fingerprint and age do. */
 export interface SettingsView {
+  /** What every kind of connector needs and can do: the form and the check on saving follow the same table. */
+  readonly connectorKinds: ReadonlyArray<ConnectorKindView>;
+  /** How old secrets of connectors may become on this site, and how long before that somebody is reminded. */
+  readonly secretRule: { readonly maxAge: string; readonly remindBefore: string };
   readonly connectors: ReadonlyArray<ConnectorView>;
   readonly catalogue: ReadonlyArray<CatalogueEntryView>;
   readonly projects: ReadonlyArray<Loose<v.InferOutput<typeof saveProjectInput>['mapping']> & { readonly rev: number }>;
@@ -84,6 +88,7 @@ export interface HealthView {
     readonly owner: string;
     readonly expiresAt: string;
     readonly gate: 'approval' | 'verification';
+    readonly kind: 'override' | 'manual-attestation';
   }>;
   /** Entries of signed lists that are not applied yet, those for later included, and what stands in their way. */
   readonly leavers: { readonly waiting: number; readonly problem?: string };
@@ -94,8 +99,21 @@ export interface HealthView {
 export type ConnectorView = Loose<v.InferOutput<typeof connectorInput>> & {
   readonly rev: number;
   readonly origin: string;
-  readonly secret?: { readonly fingerprint: string; readonly setAt: string; readonly origin: string };
+  /** The secret that reads, and the one that writes. */
+  readonly secret?: SecretView;
+  readonly writeSecret?: SecretView;
 };
+
+/** What may be said about a stored secret. */
+export interface SecretView {
+  readonly fingerprint: string;
+  readonly setAt: string;
+  readonly origin: string;
+  /** `too-old`: it is not used any more. */
+  readonly age: 'fresh' | 'rotate-soon' | 'too-old';
+  /** When it becomes or became too old; absent when nobody can say. */
+  readonly endsAt?: string;
+}
 
 export type CatalogueEntryView = Loose<v.InferOutput<typeof catalogueEntryInput>> & {
   readonly rev: number;
@@ -123,8 +141,53 @@ export interface DigestStateView {
   readonly problem?: string;
 }
 
+/** One line of a connector's live test. */
 export interface ProbeStepView {
-  readonly step: 'reach' | 'sign-in' | 'wrong-secret-refused' | 'find-people' | 'read-groups';
+  readonly step:
+    | 'reach'
+    | 'sign-in'
+    | 'wrong-secret-refused'
+    | 'rights'
+    | 'find-people'
+    | 'look-ups-honoured'
+    | 'read-groups'
+    | 'write-sign-in';
   readonly ok: boolean;
   readonly text: string;
+  /** `not-tested`: a step before it failed. `not-approved`: the site does not let the app call this address. */
+  readonly why?: 'not-tested' | 'not-approved';
+}
+
+type ConnectorInput = v.InferOutput<typeof connectorInput>;
+type Settings = NonNullable<ConnectorInput['settings']>;
+
+/** What a kind of target needs, where the app may call for it, and what it can do. */
+export interface ConnectorKindView {
+  readonly kind: ConnectorInput['kind'];
+  readonly label: string;
+  /** `fixed`: the only one there is. `vendor`: the customer's host at a vendor; `host` is a pattern for the whole name. */
+  readonly address:
+    | { readonly kind: 'fixed'; readonly url: string }
+    | { readonly kind: 'vendor'; readonly host: string; readonly example: string }
+    | { readonly kind: 'own'; readonly example: string }
+    | { readonly kind: 'none' };
+  /** The hosts that tokens come from, when the vendor has some for that. */
+  readonly tokenHosts?: readonly string[];
+  readonly auths: ReadonlyArray<ConnectorInput['auth']['kind']>;
+  readonly settings: ReadonlyArray<{
+    readonly name: keyof Settings;
+    readonly label: string;
+    readonly hint: string;
+    /** What the value looks like, whole text. */
+    readonly pattern: string;
+  }>;
+  readonly capabilities: {
+    readonly effective: boolean;
+    readonly write: boolean;
+    readonly members: boolean;
+    readonly heldBy: boolean;
+    readonly nonHuman: boolean;
+    readonly employeeNumber: boolean;
+  };
+  readonly entitlements: ReadonlyArray<{ readonly prefix: string; readonly label: string }>;
 }

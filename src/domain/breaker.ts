@@ -40,6 +40,13 @@ export function pass(
   return { answer: 'pass', memory: { ...open, count: open.count + 1 } };
 }
 
+/** How a breaker stands, without counting anything. */
+export function standing(memory: BreakerMemory | undefined, now: Instant): 'open' | 'held' | 'drop' {
+  if (memory?.decided !== undefined)
+    return memory.decided.decision === 'drop' && now < memory.decided.until ? 'drop' : 'open';
+  return memory?.trippedAt === undefined ? 'open' : 'held';
+}
+
 /** A person decides about what a breaker holds. */
 export function decideBreaker<M extends BreakerMemory>(
   memory: M,

@@ -246,6 +246,11 @@ export function ownOrigin(kind: ConnectorKind, id: string): string {
   return `${kind}:${id}`;
 }
 
+/** Whether nothing can be read there and people attest instead. The origin says it, so that a request knows by itself. */
+export function isAttested(connector: Pick<Connector, 'id' | 'origin'>): boolean {
+  return connector.origin === ownOrigin('manual', connector.id);
+}
+
 /** What is wrong with a connector whose addresses are canonical, as sentences for the admin. */
 export function connectorProblems(connector: Omit<Connector, 'secret' | 'writeSecret'>): readonly string[] {
   const rule = connectorKinds[connector.kind];
@@ -263,6 +268,8 @@ export function connectorProblems(connector: Omit<Connector, 'secret' | 'writeSe
   for (const name of Object.keys(connector.settings ?? {}) as Array<keyof ConnectorSettings>)
     if (!known.has(name)) problems.push(`${rule.label} has no setting “${name}”.`);
   if (connector.write && !rule.capabilities.write) problems.push(`${rule.label} cannot be changed by the app.`);
+  if (connector.accountMatch === 'employee-number' && !rule.capabilities.employeeNumber)
+    problems.push(`${rule.label} cannot be asked for employee numbers.`);
   if (connector.directory && rule.address.kind === 'none') problems.push(`${rule.label} cannot be the directory.`);
   return problems;
 }

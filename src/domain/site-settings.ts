@@ -1,3 +1,5 @@
+import type { Duration } from './instant';
+
 /** Where digests are kept outside of the app's storage. */
 export type Anchor =
   { readonly kind: 'issue'; readonly issueKey: string } | { readonly kind: 'address'; readonly url: string };
@@ -9,4 +11,8 @@ export interface SiteSettings {
   /** Name of the issue type of what is raised there; `Task` when absent. */
   readonly governanceIssueType?: string;
   readonly anchor?: Anchor;
+  /** How old the secrets of connectors may become; 180 days when absent. */
+  readonly secretMaxAge?: Duration;
+  /** How long before that governance is reminded; 14 days when absent, less where secrets live shorter. */
+  readonly secretRemindBefore?: Duration;
 }

@@ -5,6 +5,7 @@ import {
   type Gate,
   type GateAnswer,
 } from '../domain/gate/answer';
+import { isAttested } from '../domain/connector-kinds';
 import { explainDenials } from '../domain/gate/explain';
 import { gateRowOf, type GateRow } from '../domain/gate/gate-row';
 import { mayHaveMissedEnding } from '../domain/request/missed-ending';
@@ -15,6 +16,7 @@ import type { IssueView } from '../domain/request/issue-view';
 import type { Ports } from './ports';
 import { changeRequest } from './steps/change-request';
 import { followIssue } from './steps/follow-issue';
+import { withKnownApprovers } from './steps/known-approvers';
 import { readItems } from './steps/read-target';
 
 type Needed = Pick<
@@ -85,12 +87,24 @@ async function answerRegistered(
       answer = answerOf(question.gate, known, caughtUp, question.modifiedFields, ports.clock.now());
     }
   }
-  if (answer.answer === 'allow') return { allow: true };
+  if (answer.answer === 'allow') {
+    if (question.gate !== 'verification' || !(await isOutranked(ports, current))) return { allow: true };
+    answer = { answer: 'deny', denials: [{ code: 'attestation-outranked' }] };
+  }
   const { request, denials } =
     answer.answer === 'read'
       ? await answerByReading(ports, question, seen)
       : { request: undefined, denials: answer.denials };
   return denials.length === 0 ? { allow: true } : refuse(ports, question, issue, request, denials);
+}
+
+/** What people attested counts only where nothing can be read, at the moment of the gate too. */
+async function isOutranked(ports: Needed, row: GateRow): Promise<boolean> {
+  for (const id of row.attested ?? []) {
+    const connector = (await ports.configuration.get('connector', id))?.value;
+    if (!connector || !isAttested(connector)) return true;
+  }
+  return false;
 }
 
 const ended: readonly GateRow['state'][] = ['closed', 'excepted', 'cancelled', 'declined'];
@@ -99,15 +113,6 @@ const catchUpOn: readonly DenialCode[] = ['content-changed', 'not-approved', 'de
 async function rowAfterFollowing(ports: Needed, issue: IssueView, row: GateRow): Promise<GateRow> {
   const request = await followIssue(ports, issue);
   return request ? gateRowOf(request) : row;
-}
-
-/** Approvers whom the issue does not mention any more are looked up: an unknown approver is never taken for active. */
-async function withKnownApprovers(ports: Needed, issue: IssueView, row: GateRow): Promise<IssueView> {
-  const unknown = row.approvers.filter((accountId) => issue.activeAccounts[accountId] === undefined);
-  if (unknown.length === 0) return issue;
-  const activeAccounts: Record<string, boolean> = { ...issue.activeAccounts };
-  for (const accountId of unknown) activeAccounts[accountId] = (await ports.issues.person(accountId))?.active ?? false;
-  return { ...issue, activeAccounts };
 }
 
 async function answerByReading(

@@ -36,6 +36,8 @@ export interface Requests {
   due(now: Instant, limit: number): Promise<readonly DueRequest[]>;
   /** A request that could not be advanced waits until `at`; one that failed too often is `stuck` and waits for a person. */
   postpone(due: DueRequest, at: Instant, problem: string, stuck: boolean): Promise<void>;
+  /** Puts a row of the due-index where its record says, or takes it away, unless somebody changed the request meanwhile. */
+  realign(due: DueRequest, at: Instant | undefined): Promise<void>;
   /** Ids of requests about an identity, newest first. Nominates only. */
   about(identityId: string, limit: number): Promise<readonly string[]>;
   /** Requests that gave up, oldest first. */
@@ -163,7 +165,7 @@ export interface People {
 
 /** Secrets of connectors. Nothing reads them but the adapter that signs in. */
 export interface Secrets {
-  set(connectorId: string, purpose: SecretPurpose, origin: string, value: string): Promise<{ fingerprint: string }>;
+  set(connectorId: string, purpose: SecretPurpose, origin: string, value: string): Promise<void>;
   clear(connectorId: string, purpose: SecretPurpose): Promise<void>;
 }
 
@@ -395,6 +397,8 @@ export interface ProbeStep {
     | 'write-sign-in';
   readonly ok: boolean;
   readonly text: string;
+  /** Of a step that is not ok, where a screen does more than show the text: a step before it failed, or the site does not let the app out. */
+  readonly why?: 'not-tested' | 'not-approved';
 }
 
 export type ApplyResult =
@@ -473,6 +477,8 @@ export interface Pulse {
   readonly points?: { readonly hour: Instant; readonly used: number };
   /** When the live workflows were last compared with what the gates need. */
   readonly workflowAt?: Instant;
+  /** When the ages of secrets were last looked at. */
+  readonly secretsAt?: Instant;
   /** When the audit digest wants its next turn, so that other sweeps need not look. */
   readonly digestAt?: Instant;
 }

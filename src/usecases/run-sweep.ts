@@ -1,4 +1,5 @@
 import { epochMs, later, plus, type Instant } from '../domain/instant';
+import { dueWant, nextWantAt } from '../domain/request/wants';
 import { Unavailable, type DueRequest, type Ports, type Pulse } from './ports';
 import { advanceRequest } from './steps/advance-request';
 import { applyLeavers } from './steps/apply-leavers';
@@ -6,6 +7,7 @@ import { catchUp } from './steps/catch-up';
 import { compareWorkflows } from './steps/compare-workflows';
 import { deliverRow } from './steps/deliver-row';
 import { meterJira, sweepPointsPerHour, type JiraMeter } from './steps/meter-jira';
+import { remindOfSecrets } from './steps/remind-of-secrets';
 import { rememberConfiguration } from './steps/remember-configuration';
 import { writeDigestIfDue } from './steps/write-digest';
 
@@ -130,6 +132,9 @@ async function advanceAll(run: Run, due: readonly DueRequest[]): Promise<number>
     const request = found.get(row.issueId);
     const failed = await alone(run.ports, 'request', row.issueId, async () => {
       if (!request) throw new Error('no-record');
+      // A row that is due although its record wants nothing now (somebody put it back, say) would be found for ever.
+      if (dueWant(request, run.ports.clock.now()) === undefined)
+        return run.ports.requests.realign(row, nextWantAt(request));
       await advanceRequest(run.ports, request);
     });
     if (failed) await postpone(run.ports, row, failed);
@@ -153,15 +158,23 @@ async function postpone(ports: Ports, row: DueRequest, error: unknown): Promise<
 
 /** How often lost events are made up for and workflows compared. */
 const every = 'PT1H';
+/** How often secrets are looked at: their ages are days. */
+const secretsEvery = 'P1D';
 
 async function lookForMissed(run: Run, pulse: Pulse, now: Instant): Promise<Partial<Pulse>> {
-  const isDue = (last: Instant | undefined): boolean => last === undefined || now >= plus(last, every);
+  const isDue = (last: Instant | undefined, often = every): boolean => last === undefined || now >= plus(last, often);
   const caughtUpAt = isDue(pulse.caughtUpAt)
     ? await catchUp(run.ports, silenceHours(pulse.caughtUpAt, now), () => !run.mayGoOn())
     : undefined;
   const workflowAt = isDue(pulse.workflowAt) && run.mayGoOn() ? await compareWorkflows(run.ports, now) : undefined;
+  const secretsAt =
+    isDue(pulse.secretsAt, secretsEvery) && run.mayGoOn() ? await remindOfSecrets(run.ports, now) : undefined;
   // What was not finished keeps its old instant, so that the next sweep tries it again.
-  return { ...(caughtUpAt ? { caughtUpAt } : {}), ...(workflowAt ? { workflowAt } : {}) };
+  return {
+    ...(caughtUpAt ? { caughtUpAt } : {}),
+    ...(workflowAt ? { workflowAt } : {}),
+    ...(secretsAt ? { secretsAt } : {}),
+  };
 }
 
 function silenceHours(last: Instant | undefined, now: Instant): number {

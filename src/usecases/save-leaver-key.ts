@@ -1,6 +1,8 @@
-import { fingerprintOf, type LeaverKey } from '../domain/leaver/leaver-key';
+import { fingerprintOf, isAmong } from '../domain/fingerprint';
+import type { LeaverKey } from '../domain/leaver/leaver-key';
 import type { Ports } from './ports';
 import { saveDocument, type SaveResult } from './steps/save-document';
+import { storedFingerprints } from './steps/stored-fingerprints';
 
 /**
  * Saves a key for lists of leavers; without a secret the key is removed. Two keys may stand at once, so that a sender can
@@ -21,9 +23,11 @@ export async function saveLeaverKey(
   const expectedRev = asked.expectedRev === 0 && before && !before.value.secret ? before.rev : asked.expectedRev;
   const fingerprint = secret === undefined ? undefined : fingerprintOf(secret);
   if (fingerprint !== undefined) {
-    const others = (await ports.configuration.list('integration-key')).map(({ value }) => value);
-    if (others.some((other) => other.id !== keyId && other.secret?.fingerprint === fingerprint))
-      return { saved: 'refused', problems: ['Another key has this secret already. Make a new one for each key.'] };
+    if (isAmong(fingerprint, await storedFingerprints(ports, { leaverKey: keyId })))
+      return {
+        saved: 'refused',
+        problems: ['Another key has this secret already, or a connector has. Make a new one for each key.'],
+      };
   }
   const value: LeaverKey = {
     id: keyId,

@@ -1,8 +1,12 @@
+import { secretRuleProblems } from '../domain/connector-secret';
 import type { Anchor, SiteSettings } from '../domain/site-settings';
 import type { Ports } from './ports';
 import { saveDocument, type SaveResult } from './steps/save-document';
 
-type Refused = { readonly saved: 'no-issue' } | { readonly saved: 'address-refused'; readonly why: string };
+type Refused =
+  | { readonly saved: 'refused'; readonly problems: readonly string[] }
+  | { readonly saved: 'no-issue' }
+  | { readonly saved: 'address-refused'; readonly why: string };
 
 /**
  * Saves the settings of the site. An anchor is saved only when it can be one: the issue exists under this key, the
@@ -12,6 +16,8 @@ export async function saveSite(
   ports: Pick<Ports, 'configuration' | 'people' | 'clock' | 'issues' | 'targets'>,
   asked: { readonly site: SiteSettings; readonly expectedRev: number; readonly accountId: string },
 ): Promise<SaveResult<'site'> | Refused> {
+  const problems = secretRuleProblems(asked.site);
+  if (problems.length > 0) return { saved: 'refused', problems };
   const { anchor, ...rest } = asked.site;
   const checked = anchor && (await check(ports, anchor));
   if (checked && 'saved' in checked) return checked;

@@ -96,6 +96,7 @@ export async function showHealth(
       owner: names.get(exception.ownerId) ?? 'somebody',
       expiresAt: exception.expiresAt,
       gate: exception.gate,
+      kind: exception.kind,
     })),
     ...(digests
       ? {

@@ -1,5 +1,5 @@
 import { canonicalHash, sha256 } from '../domain/canonical';
-import { fingerprintOf } from '../domain/leaver/leaver-key';
+import { fingerprintOf } from '../domain/fingerprint';
 import { leaverList, type Leaver } from '../domain/leaver/leaver-list';
 import { isTimely, nonceExpiry, signatureFits, type Signed } from '../domain/leaver/signature';
 import { Unavailable, type Ports } from './ports';

@@ -98,7 +98,7 @@ export const adminCalls = {
     call<{ readonly steps: readonly ProbeStepView[] }>('probeConnector', input),
   listEntitlements: (input: Input<typeof listEntitlementsInput>) =>
     call<{
-      readonly entitlements: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+      readonly entitlements: ReadonlyArray<{ readonly id: string; readonly name: string; readonly label?: string }>;
       readonly complete?: boolean;
     }>('listEntitlements', input),
   saveCatalogueEntry: (input: Input<typeof saveCatalogueEntryInput>) =>

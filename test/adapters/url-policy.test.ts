@@ -1,3 +1,4 @@
+import { EgressFilteringService } from '@forge/egress';
 import * as fc from 'fast-check';
 import { requestUrl } from '../../src/adapters/targets/http/request-url';
 import { canonicalTarget } from '../../src/adapters/targets/http/url-policy';
@@ -186,6 +187,37 @@ describe('the address of a target', () => {
       { numRuns: 5_000, seed: 7 },
     );
     expect(accepted).toBeGreaterThan(200);
+  });
+
+  // Finding: the filter reads `https://evil.com\\.okta.com` as a host of okta.com, the URL parser as evil.com.
+  it('and every request under it has the host that the URL parser and the egress filter both see', () => {
+    const strangers = ['okta.com', 'acme.okta.com', 'evil.com', 'https://*.okta.com', '*.evil.com', '*.com'];
+    let accepted = 0;
+    fc.assert(
+      fc.property(nasty, fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (text, segment, value) => {
+        const target = canonicalTarget(text);
+        if (!target.ok) return;
+        accepted += 1;
+        const { hostname } = new URL(target.url);
+        const sent = [target.url, requestUrl(target.url, ['Users', segment], { filter: value })];
+        for (const url of sent.filter((one) => one !== undefined)) {
+          expect(new URL(url).hostname).toBe(hostname);
+          for (const allowed of [hostname, `https://${hostname}`, target.origin])
+            expect(new EgressFilteringService([allowed]).isValidUrl(url)).toBe(true);
+          for (const allowed of strangers) {
+            const suffix = allowed.replace(/^(?:https:\/\/)?\*?/, '');
+            const covered = allowed.includes('*') ? hostname.endsWith(suffix) : hostname === suffix;
+            expect([allowed, url, new EgressFilteringService([allowed]).isValidUrl(url)]).toEqual([
+              allowed,
+              url,
+              covered,
+            ]);
+          }
+        }
+      }),
+      { numRuns: 20_000, seed: 11 },
+    );
+    expect(accepted).toBeGreaterThan(800);
   });
 });
 

@@ -2,7 +2,7 @@
 import { verifyExport } from '../../src/domain/audit/verify-export';
 import type { RequestView } from '../../src/contract/request-view';
 import type { Store } from '../../sandbox/contracts';
-import { createWorld, type RestAnswer, type World } from '../../sandbox/world';
+import { createWorld, type RestAnswer, type World, type WorldOptions } from '../../sandbox/world';
 import { seedApp, seededConnectors } from '../../sandbox/seed/app-config';
 
 export type PersonKey = 'rita' | 'mark' | 'olga' | 'amir' | 'ana' | 'adele' | 'gus' | 'pam';
@@ -22,7 +22,9 @@ export interface Asking {
 
 export const start = '2026-11-23T09:00:00.000Z';
 
-export async function openDesk(options: { seed?: number; store?: Store } = {}): Promise<Desk> {
+export async function openDesk(
+  options: { seed?: number; store?: Store; moreTargets?: WorldOptions['moreTargets'] } = {},
+): Promise<Desk> {
   const world = await createWorld({
     functions: 'in-process',
     clock: { kind: 'manual', start },
@@ -30,6 +32,7 @@ export async function openDesk(options: { seed?: number; store?: Store } = {}): 
     connectors: seededConnectors,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.store === undefined ? {} : { store: options.store }),
+    ...(options.moreTargets === undefined ? {} : { moreTargets: options.moreTargets }),
   });
   const state = await world.state();
   return new Desk(world, state);

@@ -80,6 +80,16 @@ describe('an exception', () => {
     expect(await desk.facts(key)).toContain('exception-owner-missing');
   });
 
+  it('has the access removed at its end although nobody ever proved it', async () => {
+    const key = await approved();
+    await except(key, { expiresAt: '2026-12-20T09:00:00.000Z' });
+    expect((await desk.move(key, 'Resolve')).status).toBe(204);
+    await desk.world.settle();
+    const [item] = (await desk.view(key)).items;
+    expect(item?.holding).toMatchObject({ endsAt: item?.endsAt });
+    expect(item?.holding?.raiseAt).toBeDefined();
+  });
+
   it('ends at once when what is asked for changes, and opens nothing for the new content', async () => {
     const key = await approved();
     await except(key);

@@ -141,7 +141,7 @@ step('lets the app call a domain only after Adele has allowed it', async () => {
   await adele.getByText('None yet.').waitFor();
   const admin = appFrame(adele, 'access-admin');
   await admin.getByRole('button', { name: /^Test/ }).first().click();
-  await admin.getByText('Jira has not approved this address').waitFor();
+  await admin.getByText('Jira has not approved this connection').waitFor();
   await admin.getByRole('button', { name: 'Ask Jira to approve it' }).click();
   const question = adele.getByRole('dialog', { name: 'Allow Proofgate to call these domains?' });
   await question.waitFor();

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { connectorKinds } from '../../src/domain/connector-kinds';
 import { manifestFacts } from '../../tools/check/manifest-facts';
 import { manifestProblems, type ManifestFacts } from '../../tools/check/manifest-problems';
 import { officialProblems } from '../../tools/check/official-validation';
@@ -190,4 +192,16 @@ test("the shipped manifest passes Atlassian's own validation, warnings included"
   ];
   expect(passed).toEqual([]);
   expect(warned.join()).toContain('read:jira-users');
+});
+
+test('the manifest lets the app out to the fixed vendors and to nobody else by itself', () => {
+  const { external } = (parse(shipped) as { permissions: { external: Record<string, unknown> } }).permissions;
+  const fixed = Object.values(connectorKinds).flatMap(({ address, tokenHosts = [] }) =>
+    address.kind === 'fixed' ? [new URL(address.url).hostname, ...tokenHosts] : [],
+  );
+  const { backend, client } = external['fetch'] as { backend: Array<{ address: string }>; client?: unknown };
+  expect(backend.map(({ address }) => address).sort()).toEqual([...new Set(fixed)].sort());
+  expect(client).toBeUndefined();
+  expect(external['configurable']).toEqual({ enabled: true });
+  expect(Object.keys(external).sort()).toEqual(['configurable', 'fetch']);
 });

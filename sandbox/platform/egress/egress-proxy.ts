@@ -7,7 +7,7 @@ import type { FaultBox } from '../faults';
 import { CallFailed, type PlatformAnswer, type PlatformCall, proxyError } from '../platform-call';
 import type { EgressPolicy } from './egress-policy';
 import { forward } from './forward';
-import { alteredPath, alterBody, standIn } from './target-faults';
+import { alteredPath, alterBody, lostAnswer, standIn } from './target-faults';
 
 export type EgressProxy = (call: PlatformCall, signal: AbortSignal | undefined) => Promise<PlatformAnswer>;
 
@@ -41,10 +41,10 @@ export function createEgressProxy(deps: {
     if (faults.targetDown(names)) throw new CallFailed('ECONNREFUSED', `connect ECONNREFUSED ${hop.url.host}`);
     if (!target) throw new CallFailed('ENOTFOUND', `getaddrinfo ENOTFOUND ${hop.url.hostname}`);
     const fault = faults.targetAnswer(names);
-    const instead = fault && standIn(fault, hop.url);
+    const instead = fault && standIn(fault, hop.url, hop.method);
     if (instead) return instead;
     const answer = await forward(target.baseUrl, { ...hop, path: alteredPath(fault, hop.url) }, signal);
-    return alterBody(fault, answer);
+    return lostAnswer(fault, hop.url, hop.method) ?? alterBody(fault, answer);
   }
 }
 

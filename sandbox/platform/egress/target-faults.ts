@@ -8,8 +8,14 @@ const HUGE_BYTES = 50 * 1024 * 1024;
 const SCIM_JSON: [string, string] = ['content-type', 'application/scim+json'];
 
 /** The whole answer, for faults that need nothing of the target. */
-export function standIn(fault: TargetFault, url: URL): PlatformAnswer | undefined {
+export function standIn(fault: TargetFault, url: URL, method: string): PlatformAnswer | undefined {
   switch (fault) {
+    case 'rate-limited':
+      return { status: 429, headers: [SCIM_JSON, ['retry-after', '1']], body: scimError(429, 'Too many requests') };
+    case 'writes-refused':
+      return isWrite(url, method)
+        ? { status: 403, headers: [SCIM_JSON], body: scimError(403, 'The token lacks the right to write') }
+        : undefined;
     case 'garbage':
       return { status: 200, headers: [SCIM_JSON], body: '{"Resources":[{"id":"1","disp' };
     case 'html':
@@ -29,6 +35,17 @@ export function standIn(fault: TargetFault, url: URL): PlatformAnswer | undefine
     default:
       return undefined;
   }
+}
+
+/** `POST …/.search` asks, and a token request changes nothing in the target. */
+const isWrite = (url: URL, method: string) =>
+  !['GET', 'HEAD'].includes(method) && !url.pathname.endsWith('/.search') && !url.pathname.endsWith('/token');
+
+/** `writes-unanswered`: what was changed is changed, but nobody says so. */
+export function lostAnswer(fault: TargetFault | undefined, url: URL, method: string): PlatformAnswer | undefined {
+  return fault === 'writes-unanswered' && isWrite(url, method)
+    ? { status: 503, headers: [SCIM_JSON], body: scimError(503, 'The answer is lost') }
+    : undefined;
 }
 
 const scimError = (status: number, detail: string) =>

@@ -78,6 +78,16 @@ export function createRequestRepository(): Requests {
         kvs.transact().set<Row>(dueKey(due.issueId), row, { entityName: 'due', conditions }).execute(),
       );
     },
+    async realign(due, at) {
+      const key = dueKey(due.issueId);
+      const conditions = new Filter<Row>().and('at', FilterConditions.equalTo(due.at));
+      await transacted(() => {
+        const transaction = kvs.transact();
+        if (at === undefined) return transaction.delete(key, { entityName: 'due', conditions }).execute();
+        const row: Row = { v: 1, shard, at, kind: 'request', aggregate: due.issueId };
+        return transaction.set<Row>(key, row, { entityName: 'due', conditions }).execute();
+      });
+    },
     async about(identityId, limit) {
       const ids: string[] = [];
       let cursor: string | undefined;

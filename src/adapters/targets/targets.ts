@@ -1,16 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import type { Connector, ConnectorAuth, ConnectorKind, SecretPurpose } from '../../domain/connector';
+import type { Connector, ConnectorAuth, ConnectorKind, SecretFacts, SecretPurpose } from '../../domain/connector';
 import { connectorKinds, ownOrigin } from '../../domain/connector-kinds';
+import { defaultSecretRule, secretAge, type SecretRule } from '../../domain/connector-secret';
 import type { Instant } from '../../domain/instant';
 import type { Budget, GivenSecrets, Target, Targets } from '../../usecases/ports';
 import { answered, failed, type Answer } from './http/answer';
+import { IdentityCenterClient } from './aws-identity-center/identity-center-client';
+import { IdentityCenterSystem } from './aws-identity-center/identity-center-system';
+import { sigV4 } from './aws-identity-center/sigv4';
+import { EntraSystem } from './entra/entra-system';
+import { WorkspaceSystem } from './google-workspace/workspace-system';
 import { BudgetedHttp } from './http/budgeted-http';
 import { SignedHttp } from './http/signed-http';
-import type { Surroundings } from './http/sign-in/assertion';
+import { privateKeyJwt, type Surroundings } from './http/sign-in/assertion';
 import { fixedToken, type SignIn } from './http/sign-in/sign-in';
 import { signInFor } from './http/sign-in/sign-in-for';
 import type { Transport } from './http/transport';
 import { canonicalTarget } from './http/url-policy';
+import { OktaSystem } from './okta/okta-system';
 import { SystemTarget } from './reading/system-target';
 import type { Connect, TargetSystem } from './reading/target-system';
 import { ScimSystem, scimAccept } from './scim/scim-system';
@@ -18,7 +25,9 @@ import { ScimSystem, scimAccept } from './scim/scim-system';
 export interface TargetParts extends Surroundings {
   readonly now: () => Instant;
   /** The stored secret of a connector. What it throws goes through to the caller: storage is not the target's fault. */
-  readonly secretOf: (connector: Connector, purpose: SecretPurpose) => Promise<string | undefined>;
+  readonly secretOf: (connector: Connector, purpose: SecretPurpose, facts: SecretFacts) => Promise<string | undefined>;
+  /** How old a secret may be; absent: the rule of a site that has said nothing. */
+  readonly secretRule?: () => Promise<SecretRule>;
   /** `fetch` of @forge/api unless a test says otherwise. */
   readonly transport?: Transport;
 }
@@ -36,13 +45,61 @@ interface HttpKind {
 }
 
 const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
+  'aws-identity-center': {
+    signIn: (auth, secret, http, parts) =>
+      auth.kind === 'sigv4'
+        ? sigV4(auth.accessKeyId, secret, auth.region, parts.now)
+        : signInFor(auth, secret, http, parts),
+    stranger: ({ auth }, parts) =>
+      auth.kind === 'sigv4'
+        ? sigV4(auth.accessKeyId, randomBytes(30).toString('base64'), auth.region, parts.now)
+        : fixedToken('Bearer', randomBytes(24).toString('base64url')),
+    system: ({ baseUrl, settings }, reach) => {
+      const store = reach(baseUrl);
+      // Assignments are the business of another host of the same region.
+      const admin = reach(baseUrl.replace('https://identitystore.', 'https://sso.'));
+      const { identityStoreId, instanceArn } = settings ?? {};
+      if (!store || !admin || identityStoreId === undefined || instanceArn === undefined) return undefined;
+      return new IdentityCenterSystem(new IdentityCenterClient({ store, admin }, identityStoreId, instanceArn));
+    },
+  },
+  entra: {
+    // Entra knows an app's keys by the thumbprints of their certificates.
+    signIn: (auth, secret, http, parts) =>
+      auth.kind === 'private-key-jwt'
+        ? privateKeyJwt(auth, secret, http, parts, 'x5t#S256')
+        : signInFor(auth, secret, http, parts),
+    system: ({ baseUrl }, reach) => {
+      const http = reach(baseUrl);
+      return http && new EntraSystem(http, baseUrl);
+    },
+  },
+  'google-workspace': {
+    system: ({ baseUrl, auth, settings }, reach) => {
+      const http = reach(baseUrl);
+      const scope = auth.kind === 'jwt-bearer' ? (auth.scope ?? '') : '';
+      return http && new WorkspaceSystem(http, settings?.customer ?? 'my_customer', scope);
+    },
+  },
   scim: {
     system: ({ baseUrl }, reach) => {
       const http = reach(baseUrl, scimAccept);
       return http && new ScimSystem(http);
     },
   },
+  okta: {
+    stranger: ({ auth }) => fixedToken(auth.kind === 'okta-token' ? 'SSWS' : 'Bearer', madeUp()),
+    system: ({ baseUrl }, reach) => {
+      const http = reach(baseUrl);
+      return http && new OktaSystem(http);
+    },
+  },
 };
+
+/** Something that looks like a token and is none. */
+function madeUp(): string {
+  return randomBytes(24).toString('base64url');
+}
 
 /** Opens targets by the connector's kind. Nothing is shared between two opened targets: no tokens, no budgets. */
 export function createTargets(parts: TargetParts): Targets {
@@ -92,8 +149,7 @@ async function signInAs(
 ): Promise<Answer<SignIn>> {
   const permitted = mayBeCalled(connector);
   if (!permitted.ok) return permitted;
-  if (as === 'stranger')
-    return answered(kind.stranger?.(connector, parts) ?? fixedToken('Bearer', randomBytes(24).toString('base64url')));
+  if (as === 'stranger') return answered(kind.stranger?.(connector, parts) ?? fixedToken('Bearer', madeUp()));
   const purpose = as === 'writer' ? 'write' : 'read';
   const secret = await permittedSecret(connector, purpose, parts, given?.[purpose]);
   if (!secret.ok) return secret;
@@ -112,7 +168,7 @@ function mayBeCalled(connector: Connector): Answer<undefined> {
   return target.origin === connector.origin ? answered(undefined) : failed('origin-changed');
 }
 
-/** The secret, if it may be sent to where the connector points now. */
+/** The secret, if it may be sent to where the connector points now, and is not older than the site allows. */
 async function permittedSecret(
   connector: Connector,
   purpose: SecretPurpose,
@@ -123,6 +179,8 @@ async function permittedSecret(
   const facts = purpose === 'write' ? connector.writeSecret : connector.secret;
   if (facts === undefined) return failed('no-secret');
   if (facts.origin !== connector.origin) return failed('origin-changed');
-  const stored = await parts.secretOf(connector, purpose);
+  const rule = (await parts.secretRule?.()) ?? defaultSecretRule;
+  if (secretAge(facts, rule, parts.now()) === 'too-old') return failed('secret-too-old');
+  const stored = await parts.secretOf(connector, purpose, facts);
   return stored === undefined || stored === '' ? failed('no-secret') : answered(stored);
 }

@@ -24,4 +24,6 @@ export interface CatalogueEntry {
   readonly maxDuration?: Duration;
   /** What a person does in the target to fulfil a grant or a removal. */
   readonly instructions: { readonly grant: string; readonly revoke: string };
+  /** Who makes the change: a person with a ticket, or the app itself. Absent: a person. */
+  readonly fulfilment?: 'ticketed' | 'direct';
 }

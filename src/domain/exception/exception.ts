@@ -6,7 +6,8 @@ export type OverriddenGate = 'approval' | 'verification';
 /** A deviation from a gate with an owner, a reason and an end. */
 export interface Exception {
   readonly id: string;
-  readonly kind: 'override';
+  /** `manual-attestation`: two people said what they saw, where nothing can be read. Never a proof. */
+  readonly kind: 'override' | 'manual-attestation';
   readonly gate: OverriddenGate;
   readonly reason: string;
   readonly ownerId: string;
@@ -21,7 +22,43 @@ export interface Exception {
   readonly epoch: number;
   /** Its owner is not there any more; it ends earlier unless somebody takes it over. */
   readonly ownerMissingSince?: Instant;
+  /** For a manual attestation: who said what, first and second. */
+  readonly attested?: readonly [Witness, Witness];
   readonly ended?: { readonly at: Instant; readonly how: 'expired' | 'ended' | 'content-changed' | 'proven' };
+}
+
+/** A person who looked at the target and says what was there. */
+export interface Witness {
+  readonly by: string;
+  readonly at: Instant;
+  readonly statement: string;
+}
+
+/** What a first person attests; it opens nothing before a second one confirms it. */
+export interface Attestation extends Witness {
+  readonly ownerId: string;
+  /** Until when the request may stay closed on it. */
+  readonly expiresAt: Instant;
+  readonly contentHash: string;
+  readonly epoch: number;
+}
+
+/** How long a first attestation waits for the second: what was seen gets old. */
+export const confirmWithin = 'P3D';
+
+/** Whether an attestation can still be confirmed. */
+export function attestationWaits(
+  attestation: Attestation | undefined,
+  content: { readonly contentHash: string; readonly epoch: number },
+  now: Instant,
+): attestation is Attestation {
+  return (
+    attestation !== undefined &&
+    attestation.contentHash === content.contentHash &&
+    attestation.epoch === content.epoch &&
+    now < plus(attestation.at, confirmWithin) &&
+    now < attestation.expiresAt
+  );
 }
 
 /** What policy allows of exceptions. */

@@ -22,6 +22,8 @@ export type DenialCode =
   | 'not-proven'
   | 'differs-from-baseline'
   | 'removal-not-called-off'
+  /** People attested it, and by now it could be read. */
+  | 'attestation-outranked'
   | 'unreadable'
   | 'unavailable'
   | 'too-slow';

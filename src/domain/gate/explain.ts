@@ -101,6 +101,8 @@ const sentences: Record<
   'differs-from-baseline': 'The target is not as it was before this request. Bring it back, then cancel again.',
   'removal-not-called-off':
     'A removal is cancelled only by a decision of the governance owner. Ask the governance owner to call it off in the Access panel.',
+  'attestation-outranked':
+    'Two people attested this change, but its target has a reader by now, and no attestation outranks a reading. Ask for approval again in the Access panel, so that the request is for the target as it is connected today.',
   unavailable:
     'Proofgate could not check this request because a service it depends on did not answer. Nothing was changed. Try again in a minute.',
   'too-slow': 'Proofgate could not finish its check in time. Nothing was changed. Try again in a minute.',

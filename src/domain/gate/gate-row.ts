@@ -39,6 +39,8 @@ export interface GateRow {
   readonly epoch: number;
   readonly permits: readonly Permit[];
   readonly cancelPermits: readonly Permit[];
+  /** Connectors whose state people attested: the exception among the permits stands on that. */
+  readonly attested?: readonly string[];
 }
 
 /** The gate row of a request. */
@@ -66,6 +68,9 @@ export function gateRowOf(request: AccessRequest): GateRow {
     epoch: request.epoch,
     permits: request.permits.filter((permit) => proofBases.includes(permit.basis)),
     cancelPermits: request.permits.filter((permit) => permit.basis === 'baseline' || permit.basis === 'called-off'),
+    ...(request.exception?.kind === 'manual-attestation' && request.exception.ended === undefined
+      ? { attested: [...new Set(request.items.map((item) => item.connector.id))] }
+      : {}),
   };
 }
 

@@ -1,4 +1,3 @@
-import { sha256 } from '../canonical';
 import type { Instant } from '../instant';
 
 /** A key that signs lists of leavers. Its secret is in the secret store and nowhere else. */
@@ -6,9 +5,4 @@ export interface LeaverKey {
   readonly id: string;
   /** Absent once the key was removed: it signs nothing any more, and its history stays. */
   readonly secret?: { readonly fingerprint: string; readonly setAt: Instant };
-}
-
-/** What a secret is recognised by without being told. */
-export function fingerprintOf(secret: string): string {
-  return sha256(secret).slice(0, 12);
 }

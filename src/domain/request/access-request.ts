@@ -4,11 +4,12 @@ import type { Account, Identity, IdentityAttributes } from '../identity/identity
 import type { Duration, Instant } from '../instant';
 import type { Ladder } from '../escalation/ladder';
 import type { StepTaken } from '../escalation/steps';
-import type { Exception, ExceptionLimits } from '../exception/exception';
+import type { Attestation, Exception, ExceptionLimits } from '../exception/exception';
 import type { EndPlan, Holding, RevocationReason } from '../holding/holding';
 import type { EnforcementMode } from '../policy/enforcement';
 import type { Clock, ClockKind, ClockTarget } from '../sla/clock';
 import type { Verdict } from '../verification/judge';
+import type { DirectWrite } from './direct-write';
 import type { Problem } from './problem';
 import type { FieldIds } from './project-mapping';
 
@@ -72,7 +73,7 @@ export interface Item {
   readonly connector: { readonly id: string; readonly name: string; readonly origin: string };
   readonly entitlement: Pick<
     CatalogueEntry,
-    'entitlementId' | 'name' | 'level' | 'replaces' | 'instructions' | 'ownerAccountId'
+    'entitlementId' | 'name' | 'level' | 'replaces' | 'instructions' | 'ownerAccountId' | 'fulfilment'
   > & {
     readonly catalogueId: string;
   };
@@ -91,6 +92,8 @@ export interface Item {
   readonly justifiedBy?: IdentityAttributes;
   /** The access as it stands since it was proven (or opened in an emergency), until it is proven gone. */
   readonly holding?: Holding;
+  /** What the app makes itself, for entries with direct fulfilment. */
+  readonly direct?: DirectWrite;
 }
 
 /** The pinned answer of policy: nothing decided later by an administrator changes it for this request. */
@@ -193,6 +196,8 @@ export interface AccessRequest {
   /** Steps of the ladder that took effect. */
   readonly stepsTaken: readonly StepTaken[];
   readonly exception?: Exception;
+  /** The first half of a manual attestation. */
+  readonly attestation?: Attestation;
   readonly emergency?: Emergency;
   readonly origin?: Origin;
   /** The removal of a credential or access that is known to be in wrong hands, since when. */

@@ -43,6 +43,14 @@ export type Effect =
       readonly accountId: string;
       readonly decision: 'approve' | 'decline';
     }
+  /** Makes the change in the target, where the catalogue says that the app does. */
+  | {
+      readonly id: string;
+      readonly kind: 'direct-write';
+      readonly item: string;
+      readonly contentHash: string;
+      readonly epoch: number;
+    }
   /** Reads the target now. */
   | { readonly id: string; readonly kind: 'read-target' };
 

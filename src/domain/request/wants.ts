@@ -11,7 +11,9 @@ export type Want =
   /** A breach or a step of the ladder, by its key. */
   | { readonly what: 'escalate'; readonly at: Instant; readonly step: string }
   | { readonly what: 'exception-reminder' | 'exception-end'; readonly at: Instant }
-  | { readonly what: 'warn' | 'raise' | 'check'; readonly at: Instant; readonly item: string };
+  | { readonly what: 'warn' | 'raise' | 'check'; readonly at: Instant; readonly item: string }
+  /** A change that the app makes itself, at its time or after a failure. */
+  | { readonly what: 'write'; readonly at: Instant; readonly item: string };
 
 /** Everything a request waits for, earliest first. What is due is decided by comparing with the clock, never by arrival. */
 export function wantsOf(request: AccessRequest): readonly Want[] {
@@ -22,6 +24,10 @@ export function wantsOf(request: AccessRequest): readonly Want[] {
       wants.push({ what: 'lapse', at: request.approvalExpiresAt });
     const [step] = request.policy ? openSteps(request.clocks, request.policy.ladder, request.stepsTaken) : [];
     if (step !== undefined) wants.push({ what: 'escalate', at: step.at, step: step.key });
+    if (request.state === 'fulfilling' || request.state === 'verifying')
+      for (const { id, direct } of request.items)
+        if (direct?.state === 'planned' && direct.nextAt !== undefined)
+          wants.push({ what: 'write', at: direct.nextAt, item: id });
     const { exception } = request;
     if (exception !== undefined && exception.ended === undefined) {
       if (exception.remindedAt === undefined) wants.push({ what: 'exception-reminder', at: exception.remindAt });

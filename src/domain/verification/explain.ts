@@ -80,6 +80,11 @@ const failureAdvice: Partial<Record<ReadFailure, string>> = {
   'origin-changed': 'A Jira admin checks the connector; the request must be approved for the new address.',
 };
 
+/** A class of failure in a few words, as the second half of a sentence. */
+export function describeFailure(failure: ReadFailure): string {
+  return failureWords[failure];
+}
+
 /** Why a reading does not prove the change, as a sentence, and what to do next. */
 export function explainReading(
   item: Named,

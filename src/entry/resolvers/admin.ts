@@ -17,12 +17,13 @@ import {
   saveSiteInput,
   type connectorInput,
 } from '../../contract/inputs';
-import type { HealthView, SettingsView } from '../../contract/settings-view';
-import type { Connector, ConnectorAuth } from '../../domain/connector';
+import type { ConnectorView, HealthView, SecretView, SettingsView } from '../../contract/settings-view';
+import type { Connector, ConnectorAuth, ConnectorKind, SecretFacts } from '../../domain/connector';
 import { connectorKinds, connectorProblems, ownOrigin } from '../../domain/connector-kinds';
+import { secretAge, secretEnds, secretRule, type SecretRule } from '../../domain/connector-secret';
 import { privilegedLadder, standardLadder } from '../../domain/escalation/ladder';
 import { sweepLate } from '../../domain/heartbeat';
-import { parseInstant } from '../../domain/instant';
+import { parseInstant, type Instant } from '../../domain/instant';
 import { exportAudit, type ExportProgress } from '../../usecases/export-audit';
 import { decideBreaker } from '../../usecases/decide-breaker';
 import { retryStuck } from '../../usecases/retry-stuck';
@@ -63,8 +64,14 @@ export const adminFunctions = {
           showDigestState(ports),
           ports.heartbeat.last(),
         ]);
+      const rule = secretRule(site?.value);
       return {
-        connectors: connectors.map(({ rev, value }) => ({ rev, ...value })),
+        connectorKinds: Object.entries(connectorKinds).map(([kind, rule]) => ({
+          kind: kind as ConnectorKind,
+          ...rule,
+        })),
+        secretRule: rule,
+        connectors: connectors.map(({ rev, value }) => ({ rev, ...connectorView(value, rule, ports.clock.now()) })),
         catalogue: catalogue.map(({ rev, value }) => ({ rev, ...value })),
         projects: projects.map(({ rev, value }) => ({ rev, ...value })),
         ...(policy ? { policy: { rev: policy.rev, ...policy.value } } : {}),
@@ -93,7 +100,7 @@ export const adminFunctions = {
         accountId,
         secrets: given(input),
       });
-      return saved(result);
+      return accepted(result);
     },
   }),
 
@@ -101,17 +108,8 @@ export const adminFunctions = {
     needs: 'jira-admin',
     input: probeConnectorInput,
     async run(backend, _granted, input) {
-      const stored = (await backend.ports.configuration.get('connector', input.connector.id))?.value;
       const connector = checked(backend, input.connector);
-      const steps = await probeConnector(backend.ports, {
-        connector: {
-          ...connector,
-          ...(stored?.secret ? { secret: stored.secret } : {}),
-          ...(stored?.writeSecret ? { writeSecret: stored.writeSecret } : {}),
-        },
-        secrets: given(input),
-      });
-      return { steps };
+      return { steps: await probeConnector(backend.ports, { connector, secrets: given(input) }) };
     },
   }),
 
@@ -141,7 +139,7 @@ export const adminFunctions = {
       });
       if (result.saved === 'no-connector')
         throw new Failure('not-found', 'The connector of this entry does not exist.');
-      return saved(result);
+      return accepted(result);
     },
   }),
 
@@ -248,7 +246,7 @@ export const adminFunctions = {
         throw new Failure('not-found', 'The anchor issue does not exist, or the app may not see it.');
       if (result.saved === 'address-refused')
         throw new Failure('address-refused', `The anchor address is not acceptable: ${result.why}`);
-      return saved(result);
+      return accepted(result);
     },
   }),
 
@@ -261,6 +259,23 @@ export const adminFunctions = {
     },
   }),
 };
+
+/** A connector with how old its secrets are. */
+function connectorView(
+  { secret, writeSecret, ...connector }: Connector,
+  rule: SecretRule,
+  now: Instant,
+): Omit<ConnectorView, 'rev'> {
+  const shown = (facts: SecretFacts): SecretView => {
+    const endsAt = secretEnds(facts, rule);
+    return { ...facts, age: secretAge(facts, rule, now), ...(endsAt === undefined ? {} : { endsAt }) };
+  };
+  return {
+    ...connector,
+    ...(secret ? { secret: shown(secret) } : {}),
+    ...(writeSecret ? { writeSecret: shown(writeSecret) } : {}),
+  };
+}
 
 /** Where an export stands is the caller's own claim: a false one only spoils the caller's own export. */
 function readCursor(text: string): ExportProgress {

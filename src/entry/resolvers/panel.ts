@@ -1,4 +1,6 @@
 import {
+  attestInput,
+  confirmAttestationInput,
   callOffInput,
   compromisedInput,
   decideStageInput,
@@ -16,6 +18,7 @@ import type { HistoryEntryView, RequestView } from '../../contract/request-view'
 import { requestChain } from '../../domain/request/lifecycle/commit';
 import type { AccessRequest } from '../../domain/request/access-request';
 import { askAnew } from '../../usecases/ask-anew';
+import { attestAccess } from '../../usecases/attest-access';
 import { callOffRemoval } from '../../usecases/call-off-removal';
 import { decideStage } from '../../usecases/decide-stage';
 import { reportFulfilment } from '../../usecases/report-fulfilment';
@@ -149,6 +152,30 @@ export const panelFunctions = {
     input: nothing,
     async run(backend, granted) {
       return answer(backend, await endException(backend.ports, granted), granted);
+    },
+  }),
+
+  attest: resolverFunction({
+    needs: 'see-issue',
+    input: attestInput,
+    async run(backend, granted, input) {
+      const { issueId, accountId, mayWork } = granted;
+      const { statement, ...first } = input;
+      return answer(
+        backend,
+        await attestAccess(backend.ports, { issueId, accountId, mayWork, statement, first }),
+        granted,
+      );
+    },
+  }),
+
+  confirmAttestation: resolverFunction({
+    needs: 'see-issue',
+    input: confirmAttestationInput,
+    async run(backend, granted, input) {
+      const { issueId, accountId, mayWork } = granted;
+      const { statement } = input;
+      return answer(backend, await attestAccess(backend.ports, { issueId, accountId, mayWork, statement }), granted);
     },
   }),
 

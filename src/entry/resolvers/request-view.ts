@@ -1,11 +1,21 @@
 import { stageProgress } from '../../domain/approval/progress';
+import { implementersOf } from '../../domain/request/lifecycle/except';
 import { rolesOf } from '../../domain/request/lifecycle/decide';
 import { inGrace } from '../../domain/request/lifecycle/read';
+import { isAttested } from '../../domain/connector-kinds';
 import type { AccessRequest, Item, ReadingSummary } from '../../domain/request/access-request';
 import { explainReading } from '../../domain/verification/explain';
-import type { EvidenceView, ItemView, PersonView, RequestView, StageView } from '../../contract/request-view';
+import type {
+  AttestationView,
+  EvidenceView,
+  ItemView,
+  PersonView,
+  RequestView,
+  StageView,
+} from '../../contract/request-view';
 import type { Shown } from '../../usecases/show-request';
-import { clockViews, emergencyView, exceptionView, holdingView } from './time-view';
+import { directView } from './direct-view';
+import { attestationView, clockViews, emergencyView, exceptionView, holdingView } from './time-view';
 
 /** How many readings a screen shows: the panel's answer stays small. */
 const shownReadings = 3;
@@ -14,6 +24,7 @@ const shownReadings = 3;
 export function requestView(shown: Shown, may: ViewerRights, sweepLateSince?: string): RequestView {
   const { request } = shown;
   const exception = exceptionView(request, personOf(request));
+  const attestation = attestationView(request, personOf(request), shown.now);
   const emergency = emergencyView(request, personOf(request));
   const person = personOf(request);
   return {
@@ -32,13 +43,16 @@ export function requestView(shown: Shown, may: ViewerRights, sweepLateSince?: st
     resolveWhenProven: request.resolveWhenProven !== undefined,
     clocks: clockViews(request, shown.now),
     ...(exception ? { exception } : {}),
+    ...(attestation ? { attestation } : {}),
     ...(emergency ? { emergency } : {}),
     ...(request.compromised
       ? { compromised: { notifiedAt: request.compromised.notifiedAt, reason: request.compromised.reason } }
       : {}),
     bypasses: (request.bypasses ?? []).map((bypass) => bypass.detail),
     ...(sweepLateSince ? { sweepLateSince } : {}),
-    ...(request.fulfilmentDone ? { fulfilmentReportedAt: request.fulfilmentDone.at } : {}),
+    ...(request.fulfilmentDone && request.fulfilmentDone.by !== 'app'
+      ? { fulfilmentReportedAt: request.fulfilmentDone.at }
+      : {}),
     ...(request.closing ? { closedAt: request.closing.at, closedOnProof: request.closing.gated } : {}),
     now: shown.now,
     may: {
@@ -56,6 +70,7 @@ export function requestView(shown: Shown, may: ViewerRights, sweepLateSince?: st
         request.items.some((item) => item.changeKind === 'revoke') &&
         !['closed', 'excepted', 'cancelled'].includes(request.state),
       ...timeRights(request, may),
+      ...attestRights(request, may, attestation),
     },
   };
 }
@@ -104,6 +119,28 @@ function timeRights(request: AccessRequest, viewer: ViewerRights) {
   };
 }
 
+function attestRights(request: AccessRequest, viewer: ViewerRights, waiting: AttestationView | undefined) {
+  const { exception } = request;
+  const roles = rolesOf(request);
+  const part = [
+    roles.requesterId,
+    roles.raiserId,
+    ...roles.beneficiaryIds,
+    ...implementersOf(request, undefined),
+  ].includes(viewer.accountId);
+  const owns = request.items.some(({ entitlement }) => entitlement.ownerAccountId === viewer.accountId);
+  const attested = request.items.length > 0 && request.items.every(({ connector }) => isAttested(connector));
+  const inForce = exception !== undefined && exception.ended === undefined;
+  const again = request.state === 'excepted' && inForce && exception.kind === 'manual-attestation';
+  const open =
+    again ||
+    request.state === 'cancelling' ||
+    (!inForce && request.fulfilmentDone !== undefined && ['fulfilling', 'verifying'].includes(request.state));
+  const may = attested && open && !part && (viewer.work || viewer.governs || owns);
+  const other = waiting !== undefined && ![waiting.by.accountId, waiting.owner.accountId].includes(viewer.accountId);
+  return { attest: may && waiting === undefined, confirmAttestation: may && other };
+}
+
 function personOf(request: AccessRequest): (accountId: string) => PersonView {
   return (accountId) => ({
     accountId,
@@ -133,6 +170,7 @@ function itemView(shown: Shown, item: Item): ItemView {
       target: connector.name,
       risk: item.risk,
       instructions: item.changeKind === 'revoke' ? entitlement.instructions.revoke : entitlement.instructions.grant,
+      ...(isAttested(connector) ? { attested: true } : {}),
     },
     stages: stagesView(shown),
     evidence: item.readings
@@ -145,6 +183,7 @@ function itemView(shown: Shown, item: Item): ItemView {
     ...((item.endsAt ?? period.end) ? { endsAt: (item.endsAt ?? period.end) as string } : {}),
     ...(period.duration ? { duration: period.duration } : {}),
     ...(item.holding ? { holding: holdingView(item.holding) } : {}),
+    ...(item.entitlement.fulfilment === 'direct' ? { direct: directView(request, item) } : {}),
     links: linksOf(request, item),
   };
 }

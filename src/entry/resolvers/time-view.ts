@@ -1,8 +1,17 @@
-import type { ClockView, EmergencyView, ExceptionView, HoldingView, PersonView } from '../../contract/request-view';
+import type {
+  AttestationView,
+  ClockView,
+  EmergencyView,
+  ExceptionView,
+  HoldingView,
+  PersonView,
+} from '../../contract/request-view';
 import { momentOf } from '../../domain/escalation/steps';
+import { attestationWaits, confirmWithin } from '../../domain/exception/exception';
 import type { Holding } from '../../domain/holding/holding';
-import { requireDurationMs } from '../../domain/instant';
+import { earliest, plus, requireDurationMs } from '../../domain/instant';
 import type { AccessRequest } from '../../domain/request/access-request';
+import { requestContentHash } from '../../domain/request/content';
 import { dueOf, elapsedMs, isOpen, isPaused, type Clock } from '../../domain/sla/clock';
 
 /** How many clocks a screen shows: what runs, then the newest history. */
@@ -81,6 +90,10 @@ export function exceptionView(
   const { exception } = request;
   return (
     exception && {
+      kind: exception.kind,
+      ...(exception.attested
+        ? { attested: exception.attested.map(({ by, at, statement }) => ({ by: person(by), at, statement })) }
+        : {}),
       gate: exception.gate,
       reason: exception.reason,
       owner: person(exception.ownerId),
@@ -92,6 +105,19 @@ export function exceptionView(
       ...(exception.ended ? { ended: exception.ended } : {}),
     }
   );
+}
+
+/** What waits for a second person; older halves are history and shown there. */
+export function attestationView(
+  request: AccessRequest,
+  person: (accountId: string) => PersonView,
+  now: string,
+): AttestationView | undefined {
+  const { attestation, items, epoch } = request;
+  if (!attestationWaits(attestation, { contentHash: requestContentHash(items), epoch }, now)) return undefined;
+  const { by, at, statement, ownerId, expiresAt } = attestation;
+  const waitsUntil = earliest(plus(at, confirmWithin), expiresAt) ?? expiresAt;
+  return { by: person(by), at, statement, owner: person(ownerId), expiresAt, waitsUntil };
 }
 
 export function emergencyView(

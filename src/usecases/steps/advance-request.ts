@@ -1,6 +1,7 @@
 import { openSteps } from '../../domain/escalation/steps';
 import type { AccessRequest } from '../../domain/request/access-request';
 import { lapse } from '../../domain/request/lifecycle/act';
+import { resumeWrite } from '../../domain/request/lifecycle/direct';
 import { escalate } from '../../domain/request/lifecycle/escalate';
 import { expireException, remindOfException } from '../../domain/request/lifecycle/except';
 import { raiseRevocation, recheckIdentity, supersedeHolding, warnOfEnd } from '../../domain/request/lifecycle/hold';
@@ -54,7 +55,14 @@ export async function advanceRequest(ports: Ports, known: AccessRequest): Promis
   }
 }
 
-const changesRecord: readonly string[] = ['transition', 'read-target', 'ask-approvals', 'raise', 'answer-approval'];
+const changesRecord: readonly string[] = [
+  'transition',
+  'read-target',
+  'direct-write',
+  'ask-approvals',
+  'raise',
+  'answer-approval',
+];
 
 type Decide = (request: AccessRequest, context: Context) => Outcome | undefined;
 
@@ -81,6 +89,8 @@ async function commandFor(
     }
     case 'warn':
       return (current, context) => warnOfEnd(current, want.item, context);
+    case 'write':
+      return (current, context) => resumeWrite(current, want.item, context);
     case 'raise': {
       const longer = await longerHolding(ports, request, want.item);
       return (current, context) =>

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/instant';
-import type { Ports } from '../ports';
+import { Unavailable, type Ports } from '../ports';
 import { followIssue } from './follow-issue';
 
 /** How far back the search looks at least: further than the pause between two, so that nothing slips through. */
@@ -19,10 +19,13 @@ export async function catchUp(ports: Ports, silentHours: number, noTime: () => b
   const hours = Math.min(mostHours, Math.max(leastHours, silentHours + 1));
   const keys = projects.map(({ value }) => value.projectKey);
   try {
+    let outage = false;
     for (const issueId of await ports.issues.changedWithin(keys, hours, mostIssues)) {
       if (noTime()) return undefined;
-      await follow(ports, issueId);
+      if ((await follow(ports, issueId)) === 'outage') outage = true;
     }
+    // What could not be looked at now may be too old for the next search.
+    if (outage) return undefined;
   } catch (error) {
     ports.log.note('catch-up-failed', { error: error instanceof Error ? error.name : 'unknown' });
     return undefined;
@@ -30,15 +33,17 @@ export async function catchUp(ports: Ports, silentHours: number, noTime: () => b
   return now;
 }
 
-async function follow(ports: Ports, issueId: string): Promise<void> {
+async function follow(ports: Ports, issueId: string): Promise<'done' | 'failed' | 'outage'> {
   try {
     const issue = await ports.issues.read(issueId);
     if (issue) await followIssue(ports, issue);
+    return 'done';
   } catch (error) {
     ports.log.note('sweep-item-failed', {
       what: 'catch-up',
       issue: issueId,
       error: error instanceof Error ? error.name : 'unknown',
     });
+    return error instanceof Unavailable ? 'outage' : 'failed';
   }
 }

@@ -122,6 +122,7 @@ const onIssue: ReadonlyArray<OutboxRow['effects'][number]['kind']> = [
   'assign',
   'set-priority',
   'open-work',
+  'direct-write',
 ];
 
 /** An issue that is gone has nothing left to change; Jira answers that like a failure. */

@@ -253,7 +253,9 @@ function pauseIsNews(request: AccessRequest, pausing: boolean): boolean {
 function settled(request: AccessRequest, role: StatusSeen['role']): boolean {
   switch (role) {
     case 'submitted':
-      return !['closed', 'excepted', 'cancelled', 'declined', 'awaiting-approval'].includes(request.state);
+      return !['closed', 'excepted', 'cancelled', 'declined', 'awaiting-approval', 'approved', 'reopened'].includes(
+        request.state,
+      );
     case 'waiting':
       return !['closed', 'excepted', 'cancelled', 'declined'].includes(request.state);
     case 'in-progress':

@@ -20,6 +20,7 @@ import { passBreaker } from './pass-breaker';
 import { raiseIssue } from './raise-issue';
 import { readItems } from './read-target';
 import { settleHoldings } from './settle-holdings';
+import { writeDirectly } from './write-directly';
 
 type Needed = Pick<
   Ports,
@@ -78,6 +79,8 @@ export async function makeEffect(ports: Needed, issueId: string, effect: Effect)
     case 'property':
       await ports.issues.setProperty(issueId, effect.value);
       return 'done';
+    case 'direct-write':
+      return writeDirectly(ports, issueId, effect);
     case 'read-target':
       return readTarget(ports, issueId);
     case 'answer-approval':

@@ -19,7 +19,7 @@ type Needed = Pick<
 type Result = 'done' | { readonly notYet: string } | { readonly held: BreakerKind };
 
 /** Removals that nobody planned: many of them at once are a mistake more often than an event. */
-const unplanned: readonly RevocationReason[] = ['leaver', 'mover', 'sponsor-left', 'contract-ended'];
+export const unplanned: readonly RevocationReason[] = ['leaver', 'mover', 'sponsor-left', 'contract-ended'];
 
 /**
  * Raises the issue that a change asked for, once: found by its marker before it is made. Removals and extensions are then

@@ -2,9 +2,10 @@ import type { AccessRequest, Item, ReadingSummary } from '../../domain/request/a
 import type { ItemReading } from '../../domain/request/lifecycle/read';
 import type { Connector } from '../../domain/connector';
 import { describeExpected, describeObserved } from '../../domain/verification/explain';
-import { judge, type Observation, type ReadFailure } from '../../domain/verification/judge';
+import { judge, type Expectation, type Observation, type ReadFailure } from '../../domain/verification/judge';
 import { canonicalHash } from '../../domain/canonical';
 import type { Budget, Ports, Target } from '../ports';
+import { findAccount } from './find-account';
 
 /**
  * Reads the target for every item of a request, or for one. Never throws for what a target or its configuration does: a
@@ -36,9 +37,21 @@ async function readItem(
   if (!connector || connector.origin !== item.connector.origin)
     return failedReading(ports, item, epoch, 'origin-changed');
   const target = ports.targets.open(connector, budget);
-  const account = item.account ?? (await accountOf(target, item));
-  if (!account) return failedReading(ports, item, epoch, 'no-account');
-  return observeItem(ports, target, item, epoch, account);
+  const account = await accountOf(target, connector, item);
+  return 'failure' in account
+    ? failedReading(ports, item, epoch, account.failure)
+    : observeItem(ports, target, item, epoch, account);
+}
+
+/** What an item asks of the target, for reading and for writing alike. */
+export function expectationOf(item: Item, account: NonNullable<Item['account']>): Expectation {
+  return {
+    changeKind: item.changeKind,
+    account,
+    entitlement: { id: item.entitlement.entitlementId, name: item.entitlement.name },
+    // Only a change of level says anything about the other levels.
+    replaces: item.changeKind === 'modify' ? item.entitlement.replaces : [],
+  };
 }
 
 /** One observation through a target that is open already, judged. */
@@ -49,13 +62,7 @@ export async function observeItem(
   epoch: number,
   account: NonNullable<Item['account']>,
 ): Promise<ItemReading> {
-  const expectation = {
-    changeKind: item.changeKind,
-    account,
-    entitlement: { id: item.entitlement.entitlementId, name: item.entitlement.name },
-    // Only a change of level says anything about the other levels.
-    replaces: item.changeKind === 'modify' ? item.entitlement.replaces : [],
-  };
+  const expectation = expectationOf(item, account);
   const seen = await target.observe(expectation);
   const judged = judge(expectation, seen);
   const reading: ReadingSummary = {
@@ -74,9 +81,17 @@ export async function observeItem(
   return { itemId: item.id, reading, ...(item.account ? {} : { account }) };
 }
 
-async function accountOf(target: Target, item: Item): Promise<Item['account'] | undefined> {
-  const found = await target.identityByLogin(item.identity.login);
-  return found.found === 'one' ? { id: found.value.id, login: found.value.login } : undefined;
+/** The account of an item: as it was when it was submitted or, where there was none, on one unique match. */
+export async function accountOf(
+  target: Target,
+  connector: Pick<Connector, 'accountMatch'>,
+  item: Item,
+): Promise<NonNullable<Item['account']> | { readonly failure: ReadFailure }> {
+  if (item.account) return item.account;
+  const found = await findAccount(target, connector, item.identity);
+  if (found.found === 'one') return found.value;
+  // An outage says nothing about whether there is an account.
+  return { failure: found.found === 'unreadable' ? found.failure : 'no-account' };
 }
 
 function failedReading(

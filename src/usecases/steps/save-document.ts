@@ -1,5 +1,5 @@
 import { canonicalHash, type Json } from '../../domain/canonical';
-import type { ConfigDocuments, ConfigKind, Ports, Stored } from '../ports';
+import type { ConfigChange, ConfigDocuments, ConfigKind, Ports, Stored } from '../ports';
 
 export type SaveResult<K extends ConfigKind> =
   | { readonly saved: true; readonly rev: number }
@@ -17,6 +17,8 @@ export async function saveDocument<K extends ConfigKind>(
     readonly value: ConfigDocuments[K];
     readonly expectedRev: number;
     readonly accountId: string;
+    /** What the audit entry says beside the change itself. */
+    readonly facts?: ConfigChange['facts'];
   },
 ): Promise<SaveResult<K>> {
   const { [asked.accountId]: actor = 'unknown' } = await ports.people.refs([asked.accountId], {});
@@ -30,6 +32,7 @@ export async function saveDocument<K extends ConfigKind>(
       after: canonicalHash(asked.value as unknown as Json),
       members: changedMembers(before?.value, asked.value),
     },
+    ...(asked.facts ?? []),
   ];
   const saved = await ports.configuration.save(asked.kind, asked.id, asked.value, asked.expectedRev, {
     at: ports.clock.now(),

@@ -16,6 +16,7 @@ import type { Problem, ProblemCode } from '../../domain/request/problem';
 import type { ProjectMapping } from '../../domain/request/project-mapping';
 import { displayText, identifier } from '../../domain/text';
 import type { Ports, Target } from '../ports';
+import { findAccount } from './find-account';
 import { findIdentity } from './find-identity';
 import { justification, pinPolicy } from './pin-policy';
 import { observeItem } from './read-target';
@@ -111,7 +112,7 @@ async function understand(ports: Needed, issue: IssueView, mapping: ProjectMappi
       return stop('end-required', 'Access of a service account or workload needs an end. Set Access end.');
   }
   const target = connector.id === directoryConnector.id ? directory : ports.targets.open(connector, budget);
-  const account = await accountIn(target, connector.id === directoryConnector.id, identity, revoke);
+  const account = await accountIn(target, connector, connector.id === directoryConnector.id, identity, revoke);
   const requester = await requesterAttributes(directory, issue.reporterId, identity);
   const policy = (await ports.configuration.get('policy', 'current'))?.value;
   if (!policy)
@@ -216,15 +217,16 @@ function nameOf(raw: unknown, field: string, missing: ProblemCode): string {
 /** The login in the target, pinned on one unique match. The directory's own accounts are the identities themselves. */
 async function accountIn(
   target: Target,
+  connector: Connector,
   isDirectory: boolean,
   identity: Identity,
   revoke: boolean,
 ): Promise<Account | undefined> {
   if (isDirectory) return { id: identity.id, login: identity.login };
-  const found = await target.identityByLogin(identity.login);
+  const found = await findAccount(target, connector, identity);
   switch (found.found) {
     case 'one':
-      return { id: found.value.id, login: found.value.login };
+      return found.value;
     case 'many':
       return stop(
         'account-ambiguous',
@@ -235,6 +237,8 @@ async function accountIn(
         ? stop('nothing-to-remove', `${identity.name} has no account in the target, so there is nothing to remove.`)
         : undefined;
     case 'unreadable':
+      // Where nothing can be read the directory's login is the account: people look for it by that name.
+      if (found.failure === 'no-reader') return { id: identity.login, login: identity.login };
       return stop(
         'target-unreadable',
         'The target could not be read to find the account. This is tried again by itself.',
@@ -300,6 +304,7 @@ function itemOf(
       ...(entry.ownerAccountId ? { ownerAccountId: entry.ownerAccountId } : {}),
       replaces: entry.replaces,
       instructions: entry.instructions,
+      ...(entry.fulfilment === 'direct' ? { fulfilment: entry.fulfilment } : {}),
     },
     risk: entry.risk,
     period,

@@ -11,10 +11,22 @@ interface Props {
   readonly optional?: boolean;
   readonly error?: string;
   readonly rows?: number;
+  /** Shown as dots, and kept from spell checkers and from the browser's memory. */
+  readonly secret?: boolean;
 }
 
 /** A labelled text of several lines. */
-export function TextAreaField({ label, hint, value, onChange, maxLength = 2000, optional, error, rows = 2 }: Props) {
+export function TextAreaField({
+  label,
+  hint,
+  value,
+  onChange,
+  maxLength = 2000,
+  optional,
+  error,
+  rows = 2,
+  secret,
+}: Props) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
@@ -28,6 +40,9 @@ export function TextAreaField({ label, hint, value, onChange, maxLength = 2000, 
         minimumRows={rows}
         maxLength={maxLength}
         isInvalid={error !== undefined}
+        className={secret ? 'pg-masked' : undefined}
+        isMonospaced={secret === true}
+        {...(secret ? { spellCheck: false, autoComplete: 'off' } : {})}
         aria-describedby={described || undefined}
         onChange={(event) => onChange(event.currentTarget.value)}
       />

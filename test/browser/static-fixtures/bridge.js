@@ -113,9 +113,9 @@
     listEntitlements: () =>
       wait(200, {
         entitlements: [
-          { id: 'g-1', name: 'Finance Readers' },
-          { id: 'g-2', name: 'Finance Approvers' },
-          { id: 'g-3', name: 'Production Admins' },
+          { id: 'g-1', name: 'Finance Readers', label: 'Group' },
+          { id: 'g-2', name: 'Finance Approvers', label: 'Group' },
+          { id: 'g-3', name: 'Production Admins', label: 'Directory role' },
         ],
         complete: true,
       }),
@@ -210,6 +210,20 @@
         : refuse('This function does not exist.', 'unknown-function');
     },
     on: () => ({ unsubscribe: () => undefined }),
+    __permission__egressGet: () => {
+      if (state === 'no-egress') throw new Error('501');
+      const domains = state === 'not-approved' ? ['scim.acme.test'] : ['scim.acme.test', 'idp.acme.test'];
+      return {
+        results: [
+          {
+            key: 'approved',
+            description: '',
+            configured: domains.map((domain) => ({ domain, type: ['FETCH_BACKEND_SIDE'] })),
+          },
+        ],
+      };
+    },
+    __permission__egressSet: ({ egresses }) => wait(200, { results: egresses }),
     navigate: (data) => {
       window.__navigated = data;
     },

@@ -1,4 +1,15 @@
 /** Request views for trying the screens: one per state worth looking at. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+
+/** The app's own table of connector kinds, as the backend tells it to the admin page. */
+const connectorKinds = await (async () => {
+  const entry = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../src/domain/connector-kinds.ts');
+  const [{ text }] = buildSync({ entryPoints: [entry], bundle: true, write: false, format: 'esm' }).outputFiles;
+  const module = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  return Object.entries(module.connectorKinds).map(([kind, rule]) => ({ kind, ...rule }));
+})();
 
 const hash = 'a3f1c09d5b7e4426813fd0c2a9b8e7f6543210fedcba98765432100123456789';
 const rita = { accountId: 'a-rita', name: 'Rita Rees' };
@@ -634,28 +645,71 @@ portal.late = {
   raisedFor: { key: 'ACC-9', text: 'Raised because the access of another request ends:' },
 };
 
+const scimHost = 'https://scim.acme.test';
+const idpHost = 'https://idp.acme.test';
+
 export const settings = {
+  connectorKinds,
+  secretRule: { maxAge: 'P180D', remindBefore: 'P14D' },
   connectors: [
     {
       id: 'scim-directory',
       rev: 3,
       name: 'SCIM directory',
       kind: 'scim',
-      baseUrl: 'https://scim.acme.test/scim/v2',
-      origin: 'https://scim.acme.test',
+      baseUrl: `${scimHost}/scim/v2`,
+      origin: scimHost,
       auth: { kind: 'bearer' },
       directory: true,
       write: false,
-      secret: { fingerprint: '7c1e09ab', setAt: '2026-04-01T09:00:00.000Z', origin: 'https://scim.acme.test' },
+      secret: {
+        fingerprint: '7c1e09ab52f0',
+        setAt: '2026-06-05T09:00:00.000Z',
+        endsAt: '2026-12-02T09:00:00.000Z',
+        age: 'rotate-soon',
+        origin: scimHost,
+      },
+    },
+    {
+      id: 'entra',
+      rev: 2,
+      name: 'Microsoft Entra ID',
+      kind: 'entra',
+      baseUrl: 'https://graph.microsoft.com/v1.0',
+      origin: 'https://graph.microsoft.com',
+      auth: {
+        kind: 'oauth2',
+        tokenUrl: 'https://login.microsoftonline.com/5a6f2f0e/oauth2/v2.0/token',
+        clientId: '0f7b3d1c-reader',
+        scope: 'https://graph.microsoft.com/.default',
+      },
+      accountMatch: 'employee-number',
+      directory: false,
+      write: true,
+      secret: {
+        fingerprint: 'a40be1927cd3',
+        setAt: '2026-11-02T09:00:00.000Z',
+        endsAt: '2027-05-01T09:00:00.000Z',
+        age: 'fresh',
+        origin: 'https://graph.microsoft.com',
+      },
+      writeSecret: {
+        fingerprint: '19d2c8f07a6e',
+        setAt: '2026-04-20T09:00:00.000Z',
+        endsAt: '2026-10-17T09:00:00.000Z',
+        age: 'too-old',
+        origin: 'https://graph.microsoft.com',
+      },
     },
     {
       id: 'idp',
       rev: 1,
       name: 'Identity platform',
-      kind: 'scim',
-      baseUrl: 'https://idp.acme.test/scim',
-      origin: 'https://idp.acme.test',
-      auth: { kind: 'oauth2', tokenUrl: 'https://idp.acme.test/token', clientId: 'proofgate' },
+      kind: 'keycloak',
+      baseUrl: idpHost,
+      origin: idpHost,
+      auth: { kind: 'oauth2', tokenUrl: `${idpHost}/realms/acme/protocol/openid-connect/token`, clientId: 'proofgate' },
+      settings: { realm: 'acme' },
       directory: false,
       write: true,
     },
@@ -888,6 +942,8 @@ export const settings = {
 };
 
 export const emptySettings = {
+  connectorKinds,
+  secretRule: settings.secretRule,
   connectors: [],
   catalogue: [],
   projects: [],
@@ -971,7 +1027,13 @@ export const probeSteps = [
     ok: false,
     text: 'The server also answers a made-up secret. Anyone can read it, so its answers prove nothing: switch authentication on in the target.',
   },
+  { step: 'rights', ok: true, text: 'The secret may read people and groups, and nothing else.' },
   { step: 'find-people', ok: true, text: 'People can be read.' },
+  {
+    step: 'look-ups-honoured',
+    ok: true,
+    text: 'A made-up name finds nobody: the server looks for what it is asked for.',
+  },
   { step: 'read-groups', ok: true, text: 'Groups and their members can be read.' },
 ];
 
@@ -979,11 +1041,13 @@ export const probeNotApproved = [
   {
     step: 'reach',
     ok: false,
+    why: 'not-approved',
     text: 'This address is not approved for the app. A Jira administrator approves it under the app’s connections.',
   },
   ...['sign-in', 'wrong-secret-refused', 'find-people', 'read-groups'].map((step) => ({
     step,
     ok: false,
+    why: 'not-tested',
     text: 'Not tested: the step before has to work first.',
   })),
 ];

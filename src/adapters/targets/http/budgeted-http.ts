@@ -23,6 +23,8 @@ export interface HttpRequest {
   readonly maxBytes?: number;
   /** The answer holds a secret: it stays out of the evidence hash. */
   readonly secretAnswer?: boolean;
+  /** What a refusal's own words mean, where the status does not tell; undefined: what the status says. Only the class goes on. */
+  readonly refusal?: (status: number, body: Json) => ReadFailure | undefined;
 }
 
 /** A success: its JSON (null where none was expected), its status, and its headers by name. */
@@ -120,6 +122,11 @@ export class BudgetedHttp {
       this.bytes += chunk.byteLength;
       record.body(chunk, request.secretAnswer === true);
     }).catch((thrown: unknown): { brokenOff: ReadFailure } => ({ brokenOff: failureOfThrow(thrown, signal.aborted) }));
+    if (failure !== undefined && request.refusal && answer.status >= 400 && !('brokenOff' in body) && !body.cut) {
+      const said = parseHostileJson(body.bytes);
+      const own = said.ok ? request.refusal(answer.status, said.value) : undefined;
+      if (own !== undefined) return failed(own);
+    }
     if (failure !== undefined) {
       const waitMs = retryAfterMs(answer);
       return waitMs === undefined ? failed(failure) : { ...failed(failure), waitMs };
@@ -131,7 +138,8 @@ export class BudgetedHttp {
     if (body.cut) return failed('too-large');
     const type = answer.headers.get('content-type') ?? '';
     // Log-in pages and proxies answer 200 with html; the label is checked before the content.
-    if (!/^application\/(?:[a-z0-9.-]+\+)?json\s*(?:;|$)/i.test(type.trim())) return failed('not-json');
+    if (!/^application\/(?:(?:[a-z0-9.-]+\+)?json|x-amz-json-1\.[01])\s*(?:;|$)/i.test(type.trim()))
+      return failed('not-json');
     const parsed = parseHostileJson(body.bytes);
     return parsed.ok ? success(parsed.value) : parsed;
   }

@@ -9,7 +9,11 @@ export function failureOfAnswer(answer: TransportAnswer): ReadFailure | undefine
   if (platform !== null) return platform === egressDenied ? 'not-approved' : 'unreachable';
   // A fetch that does not show redirects answers with an opaque response of status 0.
   if (answer.type === 'opaqueredirect' || answer.status === 0) return 'redirected';
-  const { status } = answer;
+  return failureOfStatus(answer.status);
+}
+
+/** The class of a status that is no success; undefined for a success. */
+export function failureOfStatus(status: number): ReadFailure | undefined {
   if (status === 206) return 'incomplete';
   if (status >= 200 && status < 300) return undefined;
   if (status >= 300 && status < 400) return 'redirected';

@@ -4,6 +4,7 @@ import type { AnswerRecord } from './answer-record';
 import type { BudgetedHttp, Exchange, HttpRequest } from './budgeted-http';
 import { requestUrl } from './request-url';
 import type { SignIn } from './sign-in/sign-in';
+import { claimsOf, type TokenClaims } from './sign-in/token-claims';
 
 export interface SignedRequest {
   /** Absent: GET. */
@@ -19,6 +20,7 @@ export interface SignedRequest {
   readonly expects?: HttpRequest['expects'];
   readonly reads?: boolean;
   readonly maxBytes?: number;
+  readonly refusal?: HttpRequest['refusal'];
 }
 
 /** Requests under one canonical base URL, each of them signed in. Failures are answers, like those of `BudgetedHttp`. */
@@ -46,7 +48,11 @@ export class SignedHttp {
    * Reads on at an address that the target itself gave for its next page. Only under the same base: anything else would
    * carry the secret to where the target says.
    */
-  async follow(url: string, record: AnswerRecord): Promise<Answer<Exchange>> {
+  async follow(
+    url: string,
+    record: AnswerRecord,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer<Exchange>> {
     let next: URL;
     try {
       next = new URL(url);
@@ -57,7 +63,16 @@ export class SignedHttp {
     const under = next.pathname.startsWith(base.pathname === '/' ? '/' : `${base.pathname}/`);
     if (next.origin !== base.origin || !under || next.username !== '' || next.password !== '')
       return failed('redirected');
-    return this.send(next.href, { path: [] }, record);
+    return this.send(next.href, { path: [], ...(headers ? { headers } : {}) }, record);
+  }
+
+  /**
+   * What the token that signs in says about itself. Nobody has checked that: it tells an admin what was granted, and
+   * proves nothing. Undefined when it is no JWT.
+   */
+  async claims(record: AnswerRecord): Promise<Answer<TokenClaims | undefined>> {
+    const signed = await this.signIn(record, { method: 'GET', url: this.baseUrl, headers: {} });
+    return signed.ok ? { ok: true, value: claimsOf(signed.value['authorization'] ?? '') } : signed;
   }
 
   private async send(url: string, request: SignedRequest, record: AnswerRecord): Promise<Answer<Exchange>> {
@@ -79,6 +94,7 @@ export class SignedHttp {
         expects: request.expects ?? (method === 'GET' ? 'json' : 'nothing'),
         ...(request.reads === undefined ? {} : { reads: request.reads }),
         ...(request.maxBytes === undefined ? {} : { maxBytes: request.maxBytes }),
+        ...(request.refusal === undefined ? {} : { refusal: request.refusal }),
       },
       record,
     );

@@ -1,6 +1,7 @@
 import type { Connector } from '../../../domain/connector';
 import type { ReadFailure } from '../../../domain/verification/judge';
 import type { ProbeStep } from '../../../usecases/ports';
+import type { Answer } from '../http/answer';
 import { AnswerRecord } from '../http/answer-record';
 import { failureAdvice } from './failure-advice';
 import type { Check, Connect } from './target-system';
@@ -16,7 +17,11 @@ const unanswered: ReadonlySet<ReadFailure> = new Set([
   'secret-too-old',
 ]);
 
-const notReached = 'Not tested: the step before has to work first.';
+const notReached = {
+  ok: false,
+  text: 'Not tested: the step before has to work first.',
+  why: 'not-tested',
+} as const;
 
 /**
  * The live test of a connector: every step in its order, each with a sentence that says what to do next. A made-up secret
@@ -36,6 +41,7 @@ export async function probe(
     step: 'reach',
     ok: answeredAtAll,
     text: answeredAtAll ? 'The server answers.' : advise(looked.failure),
+    ...whyOf(looked),
   });
   const signedIn = answeredAtAll && looked.ok;
   if (answeredAtAll)
@@ -44,15 +50,12 @@ export async function probe(
       ok: looked.ok,
       text: looked.ok ? 'The server accepts the secret.' : advise(looked.failure),
     });
-  else steps.push({ step: 'sign-in', ok: false, text: notReached });
+  else steps.push({ step: 'sign-in', ...notReached });
   steps.push(
-    signedIn
-      ? await refusesStrangers(connect, record, advise)
-      : { step: 'wrong-secret-refused', ok: false, text: notReached },
+    signedIn ? await refusesStrangers(connect, record, advise) : { step: 'wrong-secret-refused', ...notReached },
   );
   const checks: readonly Check[] = reader.ok ? reader.value.checks : [];
-  for (const { step, run } of checks)
-    steps.push(signedIn ? { step, ...(await run(record)) } : { step, ok: false, text: notReached });
+  for (const { step, run } of checks) steps.push(signedIn ? { step, ...(await run(record)) } : { step, ...notReached });
   if (connector.write) steps.push(await writerSignsIn(connect, record, advise));
   return steps;
 }
@@ -84,5 +87,9 @@ async function writerSignsIn(connect: Connect, record: AnswerRecord, advise: Adv
   const looked = writer.ok ? await writer.value.firstLook(record) : writer;
   return looked.ok
     ? { step, ok: true, text: 'The server accepts the secret that writes.' }
-    : { step, ok: false, text: `The secret that writes does not work. ${advise(looked.failure)}` };
+    : { step, ok: false, text: `The secret that writes does not work. ${advise(looked.failure)}`, ...whyOf(looked) };
+}
+
+function whyOf(answer: Answer<unknown>): Pick<ProbeStep, 'why'> {
+  return !answer.ok && answer.failure === 'not-approved' ? { why: 'not-approved' } : {};
 }

@@ -7,6 +7,7 @@ import { displayProperty } from '../display';
 import type { Effect, PlannedEffect } from '../effect';
 import { nextWantAt } from '../wants';
 import { followClocks } from './clocks';
+import { planWrites } from './direct';
 import type { Context, NewDiscrepancy, Outcome } from './outcome';
 
 /** Effects of one change, waiting to be made. */
@@ -58,7 +59,12 @@ export function requestChain(issueId: string): string {
  */
 export function commitOf(decided: Outcome, context: Context): Commit {
   const clocks = followClocks(decided.request, context.now);
-  const result: Outcome = { ...decided, request: clocks.request };
+  const writes = planWrites(clocks.request, context.now);
+  const result: Outcome = {
+    ...decided,
+    request: writes.request,
+    effects: [...decided.effects, ...writes.effects],
+  };
   const rev = result.request.rev + 1;
   const { issueId } = result.request;
   const actor = context.actor.kind === 'person' ? context.ref(context.actor.accountId) : context.actor.kind;
@@ -80,6 +86,7 @@ export function commitOf(decided: Outcome, context: Context): Commit {
     facts: [
       ...result.facts,
       ...clocks.facts,
+      ...writes.facts,
       ...discrepancies.map((d) => ({ fact: 'discrepancy-opened', id: d.id, kind: d.kind })),
       { fact: 'state', state: result.request.state },
     ],

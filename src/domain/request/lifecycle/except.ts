@@ -88,7 +88,7 @@ export function grantException(request: AccessRequest, asked: ExceptionAsked, co
 }
 
 /** The permit of an exception ends with it: `openFrom` and `openUntil` of the gate row come from here. */
-function withException(request: AccessRequest, exception: Exception): AccessRequest {
+export function withException(request: AccessRequest, exception: Exception): AccessRequest {
   const permit = {
     from: exception.grantedAt,
     until: exception.expiresAt,
@@ -99,14 +99,17 @@ function withException(request: AccessRequest, exception: Exception): AccessRequ
   return { ...request, exception, permits: exception.gate === 'verification' ? [...others, permit] : others };
 }
 
+/** Who carries the change out, as far as anybody knows. */
+export function implementersOf(request: AccessRequest, assigneeId: string | undefined): readonly string[] {
+  const { fulfilmentDone, resolveWhenProven, emergency } = request;
+  return [assigneeId, fulfilmentDone?.by, resolveWhenProven?.by, emergency?.by].filter(
+    (id): id is string => id !== undefined,
+  );
+}
+
 function requireIndependent(request: AccessRequest, asked: ExceptionAsked, context: Context): void {
   const roles = rolesOf(request);
-  const implementers = [
-    asked.assigneeId,
-    request.fulfilmentDone?.by,
-    request.resolveWhenProven?.by,
-    request.emergency?.by,
-  ].filter((id): id is string => id !== undefined);
+  const implementers = implementersOf(request, asked.assigneeId);
   const part = [roles.requesterId, roles.raiserId, ...roles.beneficiaryIds, ...implementers];
   const refuse = (code: Refusal['code'], text: string): never => {
     throw new Refusal(code, text, [
@@ -138,6 +141,8 @@ export function renewException(request: AccessRequest, asked: ExceptionAsked, co
   };
   if (!exception || exception.ended !== undefined || context.now >= exception.expiresAt)
     return refuse('not-possible-now', 'There is no exception that could be renewed.');
+  if (exception.kind === 'manual-attestation')
+    refuse('not-possible-now', 'A manual attestation is not renewed by one person. Two people attest it again.');
   requireIndependent(request, asked, context);
   if (exception.granters.includes(asked.by))
     refuse('not-independent', 'You granted this exception before. Somebody else has to renew it.');
@@ -255,8 +260,14 @@ function over(
       {
         kind: 'comment',
         audience: 'internal',
-        text: 'The exception under which this request was closed has ended and the target does not prove the change. The request is reopened: have the access changed and verified, or ask for a new exception.',
+        text: overText(ended),
       },
     ],
   });
+}
+
+function overText({ kind }: Exception): string {
+  return kind === 'manual-attestation'
+    ? 'The manual attestation under which this request was closed has ended. The request is reopened: two people look at the target and attest it again.'
+    : 'The exception under which this request was closed has ended and the target does not prove the change. The request is reopened: have the access changed and verified, or ask for a new exception.';
 }

@@ -2,6 +2,8 @@ import { askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { AuditFact } from '../../audit/entry';
 import { coveredClosing } from '../../gate/answer';
 import { proofBases } from '../../gate/gate-row';
+import { planHolding } from '../../holding/holding';
+import type { Instant } from '../../instant';
 import { minuteText } from '../../instant-words';
 import { isEnforced } from '../../policy/enforcement';
 import { pauseClock } from '../../sla/clock';
@@ -12,6 +14,7 @@ import type { PlannedEffect } from '../effect';
 import type { StatusRole } from '../project-mapping';
 import { begin, closePermits, withoutException } from './register';
 import { outcome, type Context, type Outcome } from './outcome';
+import { endFrom } from './period-end';
 
 /** A change of status in the issue's history. */
 export interface StatusSeen {
@@ -80,17 +83,29 @@ function who(seen: StatusSeen, context: Context): string {
 
 function onSubmitted(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
   if (ended.includes(request.state)) return isNews(request, seen) ? reopen(request, seen, context) : undefined;
-  const marker = `submitted:${seen.at}`;
-  if (request.state !== 'awaiting-approval' || seen.at <= request.contentSince || request.mirrored.includes(marker)) {
-    return undefined;
-  }
+  const marker = submittedMarker(seen);
+  if (request.mirrored.includes(marker)) return undefined;
+  const mirrored = [...request.mirrored, marker];
+  // It was closed straight away, say, and its work could not start then; now it stands where it can.
+  if (['approved', 'reopened'].includes(request.state) && seen.at > request.submittedAt)
+    return outcome(
+      { ...request, mirrored },
+      'start-again',
+      [{ fact: 'moved-back', by: who(seen, context), at: seen.at }],
+      {
+        effects: [{ kind: 'transition', role: 'start' }],
+      },
+    );
+  if (request.state !== 'awaiting-approval' || seen.at <= request.contentSince) return undefined;
   // Somebody moved the issue back behind the workflow: whoever was asked cannot answer there, so they are asked again.
-  return outcome(
-    { ...request, mirrored: [...request.mirrored, marker] },
-    'ask-again',
-    [{ fact: 'moved-back', by: who(seen, context), at: seen.at }],
-    { effects: askOpenStage(request) },
-  );
+  return outcome({ ...request, mirrored }, 'ask-again', [{ fact: 'moved-back', by: who(seen, context), at: seen.at }], {
+    effects: askOpenStage(request),
+  });
+}
+
+/** Coming into the first status is answered once. */
+function submittedMarker(seen: StatusSeen): string {
+  return `submitted:${seen.at}`;
 }
 
 /** A status from before the request ended has nothing to say: it was read late. */
@@ -123,6 +138,7 @@ function reopen(request: AccessRequest, seen: StatusSeen, context: Context): Out
     contentSince: keeps ? request.contentSince : context.now,
     permits: closePermits(request, context),
     ...withoutException(request, 'ended', context),
+    mirrored: seen.role === 'submitted' ? [...request.mirrored, submittedMarker(seen)] : request.mirrored,
     // What was proven once keeps its end: reopening never prolongs access.
     items: request.items.map((item) => ({ ...item, outcome: 'open' })),
   };
@@ -190,6 +206,7 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
       by: who(seen, context),
       at: seen.at,
       epoch: request.epoch,
+      ...(excepted && request.exception ? { exception: request.exception.kind } : {}),
     },
   ];
   const approvers = request.decisions
@@ -207,7 +224,13 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
     keepsApprovals,
     ...(excepted ? { excepted } : {}),
   };
-  const closed: AccessRequest = { ...rest, state: excepted ? 'excepted' : 'closed', endedAt: seen.at, closing };
+  const closed: AccessRequest = {
+    ...rest,
+    state: excepted ? 'excepted' : 'closed',
+    endedAt: seen.at,
+    closing,
+    ...(excepted ? { items: withUnprovenEnds(request, seen.at) } : {}),
+  };
   if (gated || seen.legacy || !isEnforced(request.policy)) return outcome(closed, 'close', facts);
   return outcome({ ...closed, mirrored: [...request.mirrored, marker] }, 'close', facts, {
     discrepancies: [
@@ -222,6 +245,15 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
       },
       governanceHears(`${request.key} was resolved behind its gate`, seen),
     ],
+  });
+}
+
+/** Access that may be there without anybody having proven it ends all the same: its removal is scheduled, as in an emergency. */
+function withUnprovenEnds({ items, policy }: AccessRequest, at: Instant): AccessRequest['items'] {
+  return items.map((item) => {
+    const { endsAt } = endFrom(item, at);
+    if (policy === undefined || endsAt === undefined || item.holding !== undefined) return item;
+    return { ...item, endsAt, holding: { ...planHolding(undefined, at, endsAt, policy.ends), provisional: true } };
   });
 }
 

@@ -129,7 +129,7 @@ function withReading(request: AccessRequest, item: Item, found: ItemReading, fac
 /** What was there before the decision: see `Baseline`. */
 export function baselineAfter(
   request: Pick<AccessRequest, 'state' | 'approvedAt'>,
-  item: Pick<Item, 'baseline' | 'changeKind' | 'readings'>,
+  item: Pick<Item, 'baseline' | 'changeKind' | 'readings' | 'direct'>,
   reading: ReadingSummary,
 ): Baseline {
   if (reading.held === undefined) return item.baseline;
@@ -139,7 +139,10 @@ export function baselineAfter(
   const seenAbsent =
     approvedAt !== undefined &&
     item.readings.some((r) => r.at >= approvedAt && r.held === false && r.id !== item.baseline.readingId);
-  const rightAfter = approvedAt !== undefined && !seenAbsent && reading.at <= later(approvedAt, soonAfterApprovalMs);
+  // The app needs no fifteen seconds: once it has begun to write, access may be there because of that.
+  const begun = (item.direct?.attempts ?? 0) > 0;
+  const rightAfter =
+    approvedAt !== undefined && !seenAbsent && !begun && reading.at <= later(approvedAt, soonAfterApprovalMs);
   if (!undecided && !(rightAfter && item.baseline.kind === 'absent' && reading.held)) return item.baseline;
   const at = { at: reading.at, readingId: reading.id };
   if (item.baseline.kind === 'unknown') return { kind: reading.held ? 'pre-existing' : 'absent', ...at };

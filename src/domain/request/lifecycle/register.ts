@@ -5,6 +5,7 @@ import { planHolding } from '../../holding/holding';
 import { plus } from '../../instant';
 import type { AccessRequest, Item, PinnedPolicy } from '../access-request';
 import { compareContent, requestContentHash } from '../content';
+import type { DirectWrite } from '../direct-write';
 import type { PlannedEffect } from '../effect';
 import type { Problem } from '../problem';
 import type { FieldIds } from '../project-mapping';
@@ -275,7 +276,9 @@ function shorten(current: AccessRequest, content: Content, context: Context): Ou
   const items = content.items.map((item, index) => {
     const old = current.items[index] as Item;
     const proven = stillProven(current.policy, old, item);
-    return { ...item, baseline: old.baseline, readings: old.readings, outcome: old.outcome, ...proven };
+    // What the app made for longer access, it made for the shorter one too.
+    const direct = old.direct ? { direct: renamed(old.direct, item.contentHash, context) } : {};
+    return { ...item, baseline: old.baseline, readings: old.readings, outcome: old.outcome, ...proven, ...direct };
   });
   const after = requestContentHash(items);
   const request: AccessRequest = {
@@ -286,6 +289,12 @@ function shorten(current: AccessRequest, content: Content, context: Context): Ou
     permits: closePermits(current, context),
   };
   return outcome(request, 'edit', [{ fact: 'end-shortened', before, after }, contentFact(request, context)]);
+}
+
+/** A write that stands in the outbox is for the content before: it is asked for once more. */
+function renamed(write: DirectWrite, contentHash: string, context: Context): DirectWrite {
+  const asked = write.state === 'planned' ? { nextAt: write.nextAt ?? context.now } : {};
+  return { ...write, contentHash, ...asked };
 }
 
 function change(current: AccessRequest, content: Content, context: Context): Outcome {

@@ -214,7 +214,7 @@ export const healthAdmin = {
 
 export const siteAdmin = {
   title: 'Governance',
-  lead: 'Where Proofgate opens governance requests, and where it leaves digests that nobody can take back.',
+  lead: 'Where Proofgate opens governance requests, where it leaves digests that nobody can take back, and how old secrets may become.',
   project: 'Governance project',
   projectHint: 'Its key. Escalations and re-owner tasks are opened here.',
   issueType: 'Issue type',
@@ -230,6 +230,11 @@ export const siteAdmin = {
   projectWrong: 'A project key such as GOV.',
   issueWrong: 'An issue key such as GOV-1.',
   urlWrong: 'An address that starts with https://.',
+  secrets: 'Secrets of connectors',
+  secretMaxAge: 'Oldest secret',
+  secretMaxAgeHint: 'From this age on a secret is not used and nothing is proven with it. Empty: 180 days.',
+  secretRemindBefore: 'Reminder before that',
+  secretRemindBeforeHint: 'A governance request is opened, and health says so. Empty: 14 days.',
 } as const;
 
 export const leaversAdmin = {

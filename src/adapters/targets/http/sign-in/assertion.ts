@@ -19,16 +19,20 @@ const validFor = 'PT5M';
 const issuedBeforeMs = 30_000;
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
+/** Where an assertion names its key: by a key id or by the SHA-256 thumbprint of a certificate (RFC 7515 4.1.4, 4.1.8). */
+export type KeyName = 'kid' | 'x5t#S256';
+
 /** OAuth 2.0 client credentials with a signed assertion (RFC 7523 2.2). */
 export function privateKeyJwt(
   auth: Extract<ConnectorAuth, { kind: 'private-key-jwt' }>,
   privateKey: string,
   http: BudgetedHttp,
   surroundings: Surroundings,
+  keyName: KeyName = 'kid',
 ): SignIn {
   return obtained(bearerHeader, async (record) => {
     const claims = { iss: auth.clientId, sub: auth.clientId, aud: auth.tokenUrl, jti: surroundings.nextId() };
-    const assertion = await signedAssertion(claims, privateKey, auth.keyId, surroundings.now());
+    const assertion = await signedAssertion(claims, privateKey, auth.keyId, surroundings.now(), keyName);
     if (!assertion.ok) return assertion;
     const form = {
       grant_type: 'client_credentials',
@@ -71,11 +75,12 @@ export async function signedAssertion(
   privateKey: string,
   keyId: string | undefined,
   now: Instant,
+  keyName: KeyName = 'kid',
 ): Promise<Answer<string>> {
   try {
     const key = await importPKCS8(privateKey, 'RS256');
     const token = await new SignJWT({ ...claims })
-      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', ...(keyId === undefined ? {} : { kid: keyId }) })
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', ...(keyId === undefined ? {} : { [keyName]: keyId }) })
       .setIssuedAt(secondsOf(later(now, -issuedBeforeMs)))
       .setExpirationTime(secondsOf(plus(now, validFor)))
       .sign(key);

@@ -9,6 +9,8 @@ import { en, fill } from '../../../texts/en';
 interface Option {
   readonly id: string;
   readonly name: string;
+  /** Group, role, team and so on. */
+  readonly label?: string;
 }
 
 interface Replaced {
@@ -49,7 +51,13 @@ export function EntitlementPicker({
       : known;
   const shared = {
     isLoading: state.kind === 'loading',
-    getOptionLabel: (option: Option) => option.name,
+    getOptionLabel: (option: Option) => (option.label ? `${option.name} · ${option.label}` : option.name),
+    formatOptionLabel: (option: Option) => (
+      <span className="pg-option">
+        <span className="pg-foreign">{option.name}</span>
+        {option.label && <span className="pg-subtle pg-small">{option.label}</span>}
+      </span>
+    ),
     getOptionValue: (option: Option) => option.id,
     placeholder: fill(state.kind === 'loading' ? words.loading : words.pick, { target }),
     noOptionsMessage: () => words.noOptions,

@@ -4,16 +4,25 @@ import { Notice } from '../../../parts/notice';
 import { en, fill } from '../../../texts/en';
 import { approveAddresses } from './approve-address';
 
+interface Props {
+  readonly origins: readonly string[];
+  readonly group: string;
+  readonly name: string;
+  readonly approved?: (() => void) | undefined;
+}
+
 /** Jira lets the app out only to approved addresses: says so, and asks for the approval where the host offers that. */
-export function AddressApproval({ origins, group, name }: { origins: readonly string[]; group: string; name: string }) {
+export function AddressApproval({ origins, group, name, approved }: Props) {
   const words = en.admin.connectors;
   const [asking, setAsking] = useState(false);
   const [answer, setAnswer] = useState<Awaited<ReturnType<typeof approveAddresses>>>();
   const origin = origins.join(', ');
   const ask = async () => {
     setAsking(true);
-    setAnswer(await approveAddresses(group, fill(words.approveGroup, { name }), origins));
+    const told = await approveAddresses(group, fill(words.approveGroup, { name }), origins);
+    setAnswer(told);
     setAsking(false);
+    if (told.approved) approved?.();
   };
   if (answer?.approved) {
     return (

@@ -1,32 +1,36 @@
 import Button from '@atlaskit/button/new';
 import type { ConnectorView } from '../../../../../src/contract/settings-view';
 import { ForeignText } from '../../../parts/foreign-text';
-import { useMoments } from '../../../parts/frame-context';
 import { StateMark } from '../../../parts/state-mark';
-import { ToneIcon } from '../../../parts/tone-icon';
 import { useAppNow } from '../../../parts/use-app-now';
 import { en } from '../../../texts/en';
 import type { Settings } from '../settings';
-import { connectorOf, draftOf } from './connector-draft';
+import { AddressApproval } from './address-approval';
+import type { Approvals } from './approve-address';
+import { addressesOf, connectorOf, draftOf, originOf } from './connector-draft';
 import { ProbeResult } from './probe-result';
-import { secretWords } from './secret-words';
+import { SecretLine } from './secret-line';
+import { needsSecret } from './sign-in-ways';
 import { useProbe } from './use-probe';
 
-/** One connected target: what the app may do there, how old its secret is, and the live test. */
-export function ConnectorCard({
-  connector,
-  settings,
-  edit,
-}: {
-  connector: ConnectorView;
-  settings: Settings;
-  edit: () => void;
-}) {
-  const moments = useMoments();
+interface Props {
+  readonly connector: ConnectorView;
+  readonly settings: Settings;
+  readonly approvals: Approvals;
+  readonly edit: () => void;
+}
+
+/** One connected target: what the app may do there, how old its secrets are, and the live test. */
+export function ConnectorCard({ connector, settings, approvals, edit }: Props) {
   const words = en.admin.connectors;
   const now = useAppNow(settings.view.now, settings.at);
-  const secret = secretWords(connector, now, moments);
   const probe = useProbe();
+  const rule = settings.view.connectorKinds.find(({ kind }) => kind === connector.kind);
+  const called = rule?.address.kind !== 'none';
+  const addresses = called ? addressesOf(connector) : [];
+  const origins = [...new Set(addresses.flatMap((address) => originOf(address) ?? []))];
+  const notApproved = approvals.missing(origins) ?? [];
+  const reload = () => void approvals.reload();
   return (
     <section className="pg-card" aria-label={connector.name}>
       <div className="pg-card-head">
@@ -35,17 +39,25 @@ export function ConnectorCard({
             <ForeignText>{connector.name}</ForeignText>
           </h3>
           <p className="pg-subtle">
-            <ForeignText>{connector.baseUrl}</ForeignText>
+            {rule?.label ?? connector.kind}
+            {called && (
+              <>
+                {' · '}
+                <ForeignText>{connector.baseUrl}</ForeignText>
+              </>
+            )}
           </p>
         </div>
         <div className="pg-actions">
-          <Button
-            onClick={() => void probe.run(connectorOf(draftOf(connector), []))}
-            isLoading={probe.command.busy !== undefined}
-            aria-label={`${probe.steps ? words.testAgain : words.test} ${connector.name}`}
-          >
-            {probe.steps ? words.testAgain : words.test}
-          </Button>
+          {rule && called && (
+            <Button
+              onClick={() => void probe.run(connectorOf(draftOf(connector), rule, []))}
+              isLoading={probe.command.busy !== undefined}
+              aria-label={`${probe.steps ? words.testAgain : words.test} ${connector.name}`}
+            >
+              {probe.steps ? words.testAgain : words.test}
+            </Button>
+          )}
           <Button appearance="subtle" onClick={edit} aria-label={`${en.common.edit} ${connector.name}`}>
             {en.common.edit}
           </Button>
@@ -62,19 +74,31 @@ export function ConnectorCard({
             <StateMark tone="information">{words.isDirectory}</StateMark>
           </li>
         )}
-        <li className="pg-subtle">{connector.auth.kind === 'bearer' ? words.bearer : words.oauth2}</li>
-        <li>
-          <ToneIcon tone={!secret ? 'danger' : secret.old ? 'warning' : 'success'} small />{' '}
-          {secret?.text ?? words.secretMissing}
-          {secret?.old && <span className="pg-subtle"> {words.secretOld}</span>}
-        </li>
+        {notApproved.length > 0 && (
+          <li>
+            <StateMark tone="danger">{words.notApproved}</StateMark>
+          </li>
+        )}
+        {rule && <li className="pg-subtle">{rule.capabilities.effective ? words.can.effective : words.can.direct}</li>}
       </ul>
-      <ProbeResult
-        probe={probe}
-        name={connector.name}
-        id={connector.id}
-        addresses={[connector.baseUrl, ...(connector.auth.kind === 'oauth2' ? [connector.auth.tokenUrl] : [])]}
-      />
+      <dl className="pg-secret-lines">
+        <dt>{words.auth}</dt>
+        <dd>{words.auths[connector.auth.kind]}</dd>
+        {needsSecret(connector.auth.kind) && <SecretLine secret={connector.secret} purpose="read" now={now} />}
+        {(connector.write || connector.writeSecret) && (
+          <SecretLine secret={connector.writeSecret} purpose="write" now={now} />
+        )}
+      </dl>
+      {notApproved.length > 0 && !probe.steps && (
+        <AddressApproval
+          key={notApproved.join(' ')}
+          origins={origins}
+          group={connector.id}
+          name={connector.name}
+          approved={reload}
+        />
+      )}
+      <ProbeResult probe={probe} name={connector.name} id={connector.id} addresses={addresses} approved={reload} />
     </section>
   );
 }

@@ -1,9 +1,8 @@
 import Button from '@atlaskit/button/new';
-import { useState, type FormEvent } from 'react';
-import type { ConnectorView } from '../../../../../src/contract/settings-view';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import type { ConnectorKindView, ConnectorView } from '../../../../../src/contract/settings-view';
 import { adminCalls } from '../../../bridge';
 import { ChoiceField } from '../../../parts/choice-field';
-import { useMoments } from '../../../parts/frame-context';
 import { Notice } from '../../../parts/notice';
 import { TextLineField } from '../../../parts/text-line-field';
 import { ToggleField } from '../../../parts/toggle-field';
@@ -13,34 +12,113 @@ import { en, fill } from '../../../texts/en';
 import { FormFoot } from '../form-foot';
 import { SaveOutcome } from '../save-outcome';
 import type { Settings } from '../settings';
-import { connectorOf, draftOf, originOf, problemsOf, type ConnectorDraft } from './connector-draft';
+import { AddressField } from './address-field';
+import type { Approvals } from './approve-address';
+import {
+  addressesOf,
+  connectorOf,
+  draftOf,
+  isRebound,
+  newDraft,
+  originOf,
+  problemsOf,
+  secretsOf,
+  writerOf,
+  type ConnectorDraft,
+} from './connector-draft';
+import { KindPicker } from './kind-picker';
 import { ProbeResult } from './probe-result';
+import { SecretField } from './secret-field';
+import { SignInFields } from './sign-in-fields';
+import { needsSecret } from './sign-in-ways';
 import { useProbe } from './use-probe';
 
-/** Adds or edits a SCIM connector. The secret is written only; what is stored is named by its fingerprint. */
-export function ConnectorForm({
-  connector,
-  settings,
-  close,
-}: {
-  connector: ConnectorView | undefined;
-  settings: Settings;
-  close: () => void;
-}) {
-  const words = en.admin.connectors;
-  const moments = useMoments();
+interface Props {
+  readonly connector: ConnectorView | undefined;
+  readonly settings: Settings;
+  readonly approvals: Approvals;
+  readonly close: () => void;
+}
+
+const words = en.admin.connectors;
+
+/** Adds or edits a connector: its kind first, because everything else follows from it. */
+export function ConnectorForm({ connector, settings, approvals, close }: Props) {
+  const kinds = settings.view.connectorKinds;
+  const [draft, setDraft] = useState<ConnectorDraft | undefined>(() => connector && draftOf(connector));
+  const [picking, setPicking] = useState(connector === undefined);
+  const rule = draft && kinds.find(({ kind }) => kind === draft.kind);
+  const title = connector ? fill(words.editTitle, { name: connector.name }) : words.newTitle;
+  if (picking || !draft || !rule)
+    return (
+      <section className="pg-card pg-form" aria-labelledby="pg-connector-kind">
+        <div>
+          <h3 id="pg-connector-kind" className="pg-h3">
+            {words.newTitle}
+          </h3>
+          <p className="pg-subtle">{words.kind}</p>
+        </div>
+        <KindPicker
+          kinds={kinds}
+          chosen={draft?.kind}
+          choose={(chosen) => {
+            setDraft((before) => (before?.kind === chosen.kind ? before : newDraft(chosen, before)));
+            setPicking(false);
+          }}
+        />
+        <div className="pg-actions">
+          <Button appearance="subtle" onClick={close}>
+            {en.common.cancel}
+          </Button>
+        </div>
+      </section>
+    );
+  return (
+    <Details
+      title={title}
+      connector={connector}
+      settings={settings}
+      approvals={approvals}
+      close={close}
+      draft={draft}
+      rule={rule}
+      set={(change) => setDraft({ ...draft, ...change })}
+      pickAgain={connector ? undefined : () => setPicking(true)}
+    />
+  );
+}
+
+interface DetailsProps extends Props {
+  readonly title: string;
+  readonly draft: ConnectorDraft;
+  readonly rule: ConnectorKindView;
+  readonly set: (change: Partial<ConnectorDraft>) => void;
+  readonly pickAgain: (() => void) | undefined;
+}
+
+/** Everything but the kind. Secrets are written only; what is stored is named by fingerprint and age. */
+function Details({ title, connector, settings, approvals, close, draft, rule, set, pickAgain }: DetailsProps) {
   const now = useAppNow(settings.view.now, settings.at);
-  const [draft, setDraft] = useState(() => draftOf(connector));
   const [checked, setChecked] = useState(false);
+  const arrival = useRef<HTMLHeadingElement>(null);
+  // The card that was pressed is gone: whoever does not see the page goes on here.
+  useEffect(() => arrival.current?.focus(), []);
   const save = useCommand();
   const probe = useProbe();
-  const set = (change: Partial<ConnectorDraft>) => setDraft((before) => ({ ...before, ...change }));
-  const problems = problemsOf(draft);
-  const missing = (field: keyof ConnectorDraft) => (checked && problems[field] ? en.admin.required : undefined);
+  const problems = problemsOf(draft, rule);
+  const says = (field: string, hint = ''): string | undefined =>
+    !checked || !problems[field]
+      ? undefined
+      : problems[field] === 'missing'
+        ? en.admin.required
+        : fill(words.settingWrong, { hint });
   const taken = settings.view.connectors.map(({ id }) => id);
-  const stored = connector?.secret;
-  const moved =
-    stored !== undefined && originOf(draft.baseUrl) !== undefined && originOf(draft.baseUrl) !== stored.origin;
+  const input = connectorOf(draft, rule, taken);
+  const had = connector?.secret ?? connector?.writeSecret;
+  const moved = had !== undefined && rule.address.kind !== 'none' && originOf(draft.baseUrl) !== had.origin;
+  const rebound = connector?.secret !== undefined && !moved && isRebound(connector, input);
+  const stored = moved || rebound ? undefined : connector?.secret;
+  const storedWrite = moved || (rebound && !draft.ownWriteAuth) ? undefined : connector?.writeSecret;
   const complete = () => {
     setChecked(true);
     return Object.keys(problems).length === 0;
@@ -50,22 +128,13 @@ export function ConnectorForm({
     event.preventDefault();
     if (!complete()) return;
     const error = await save.run('save', async () => {
-      await adminCalls.saveConnector({
-        connector: connectorOf(draft, taken),
-        expectedRev: connector?.rev ?? 0,
-        ...(draft.secret ? { secret: draft.secret } : {}),
-      });
+      await adminCalls.saveConnector({ connector: input, expectedRev: connector?.rev ?? 0, ...secretsOf(draft) });
       await settings.reload();
       return en.common.saved;
     });
     if (!error) close();
   };
-  const loadTheirs = () => {
-    void settings.reload();
-    close();
-  };
 
-  const addresses = [draft.baseUrl, ...(draft.auth === 'oauth2' ? [draft.tokenUrl] : [])];
   return (
     <form
       className="pg-card pg-form"
@@ -73,85 +142,160 @@ export function ConnectorForm({
       onSubmit={(event) => void submit(event)}
       aria-labelledby="pg-connector-form"
     >
-      <h3 id="pg-connector-form" className="pg-h3 pg-foreign">
-        {connector ? fill(words.editTitle, { name: connector.name }) : words.newTitle}
-      </h3>
-      <div className="pg-form-grid">
-        <TextLineField
-          label={words.name}
-          hint={words.nameHint}
-          value={draft.name}
-          onChange={(name) => set({ name })}
-          error={missing('name')}
-        />
-        <TextLineField
-          label={words.baseUrl}
-          hint={words.baseUrlHint}
-          type="url"
-          maxLength={500}
-          value={draft.baseUrl}
-          onChange={(baseUrl) => set({ baseUrl })}
-          error={missing('baseUrl')}
-        />
-        <ChoiceField
-          label={words.auth}
-          value={draft.auth}
-          onChange={(auth) => set({ auth })}
-          options={[
-            { value: 'bearer', label: words.bearer },
-            { value: 'oauth2', label: words.oauth2 },
-          ]}
-        />
-        {draft.auth === 'oauth2' && (
+      <div className="pg-card-head">
+        <div>
+          <h3 id="pg-connector-form" className="pg-h3 pg-foreign pg-arrival" tabIndex={-1} ref={arrival}>
+            {title}
+          </h3>
+          <p className="pg-subtle">
+            {rule.label}: {words.kinds[rule.kind]} {connector && words.kindFixed}
+          </p>
+        </div>
+        {pickAgain && (
+          <Button appearance="subtle" onClick={pickAgain}>
+            {words.change}
+          </Button>
+        )}
+      </div>
+      <Part title={words.target}>
+        <div className="pg-form-grid">
+          <TextLineField
+            label={words.name}
+            hint={words.nameHint}
+            value={draft.name}
+            onChange={(name) => set({ name })}
+            error={says('name')}
+          />
+          <AddressField
+            rule={rule}
+            value={draft.baseUrl}
+            onChange={(baseUrl) => set({ baseUrl })}
+            problem={checked ? problems['baseUrl'] : undefined}
+          />
+          {rule.settings.map(({ name, label, hint }) => (
+            <TextLineField
+              key={name}
+              label={label}
+              hint={hint}
+              value={draft.settings[name] ?? ''}
+              onChange={(value) => set({ settings: { ...draft.settings, [name]: value } })}
+              error={says(`settings.${name}`, hint)}
+            />
+          ))}
+        </div>
+      </Part>
+      {needsSecret(draft.auth.kind) && (
+        <Part title={words.signIn} lead={rule.address.kind === 'none' ? undefined : words.signInLead}>
+          <div className="pg-form-grid">
+            <SignInFields
+              rule={rule}
+              auth={draft.auth}
+              onChange={(auth) => set({ auth })}
+              problem={(field) => says(`auth.${field}`)}
+            />
+            <SecretField
+              label={words.secrets[draft.auth.kind]}
+              auth={draft.auth.kind}
+              stored={stored}
+              now={now}
+              value={draft.secret}
+              onChange={(secret) => set({ secret })}
+              wrong={checked && problems['secret'] === 'wrong'}
+            />
+          </div>
+          {moved && had && (
+            <Notice tone="warning">
+              <p className="pg-foreign">{fill(words.secretMoved, { origin: had.origin })}</p>
+            </Notice>
+          )}
+          {rebound && (
+            <Notice tone="warning">
+              <p>{words.secretRebound}</p>
+            </Notice>
+          )}
+        </Part>
+      )}
+      <Part title={words.people}>
+        {rule.address.kind !== 'none' && (
+          <ToggleField
+            label={words.directory}
+            hint={words.directoryHint}
+            on={draft.directory}
+            onChange={(directory) => set({ directory })}
+          />
+        )}
+        {!draft.directory && (
+          <div className="pg-form-grid">
+            <ChoiceField
+              label={words.accountMatch}
+              hint={`${words.accountMatchHints[draft.accountMatch]} ${words.accountMatchMore}`}
+              value={draft.accountMatch}
+              options={(['login', 'local-part', 'employee-number'] as const)
+                .filter((value) => value !== 'employee-number' || rule.capabilities.employeeNumber)
+                .map((value) => ({ value, label: words.accountMatches[value] }))}
+              onChange={(accountMatch) => set({ accountMatch })}
+            />
+          </div>
+        )}
+      </Part>
+      <Part title={words.changes}>
+        {rule.capabilities.write ? (
+          <ToggleField
+            label={words.write}
+            hint={words.writeHint}
+            on={draft.write}
+            onChange={(write) => set({ write })}
+          />
+        ) : (
+          <p className="pg-subtle">{fill(words.writeNever, { kind: rule.label })}</p>
+        )}
+        {rule.capabilities.write && draft.write && (
           <>
-            <TextLineField
-              label={words.tokenUrl}
-              type="url"
-              maxLength={500}
-              value={draft.tokenUrl}
-              onChange={(tokenUrl) => set({ tokenUrl })}
-              error={missing('tokenUrl')}
-            />
-            <TextLineField
-              label={words.clientId}
-              value={draft.clientId}
-              onChange={(clientId) => set({ clientId })}
-              error={missing('clientId')}
-            />
-            <TextLineField label={words.scope} optional value={draft.scope} onChange={(scope) => set({ scope })} />
+            {needsOwnClient(draft) && (
+              <ToggleField
+                label={words.writeAuth}
+                hint={words.writeAuthHint}
+                on={draft.ownWriteAuth}
+                onChange={(ownWriteAuth) => set({ ownWriteAuth })}
+              />
+            )}
+            <div className="pg-form-grid">
+              {draft.ownWriteAuth && (
+                <SignInFields
+                  rule={rule}
+                  auth={draft.writeAuth}
+                  onChange={(writeAuth) => set({ writeAuth })}
+                  problem={(field) => says(`writeAuth.${field}`)}
+                />
+              )}
+              <SecretField
+                label={fill(words.writeSecret, { secret: words.secrets[writerOf(draft).kind] })}
+                auth={writerOf(draft).kind}
+                stored={storedWrite}
+                now={now}
+                value={draft.writeSecret}
+                onChange={(writeSecret) => set({ writeSecret })}
+                hint={words.writeSecretHint}
+                wrong={checked && problems['writeSecret'] === 'wrong'}
+              />
+            </div>
           </>
         )}
-        <TextLineField
-          label={draft.auth === 'bearer' ? words.token : words.clientSecret}
-          type="password"
-          maxLength={8192}
-          value={draft.secret}
-          onChange={(secret) => set({ secret })}
-          optional={stored !== undefined && !moved}
-          hint={
-            stored && !moved
-              ? fill(words.secretKept, {
-                  fingerprint: stored.fingerprint,
-                  age: moments.span(now - Date.parse(stored.setAt)),
-                })
-              : words.secretHint
-          }
-        />
-      </div>
-      {moved && (
-        <Notice tone="warning">
-          <p>{words.secretMoved}</p>
-        </Notice>
-      )}
-      <ToggleField
-        label={words.directory}
-        hint={words.directoryHint}
-        on={draft.directory}
-        onChange={(directory) => set({ directory })}
+      </Part>
+      <ProbeResult
+        probe={probe}
+        name={draft.name}
+        id={input.id}
+        addresses={addressesOf(input)}
+        approved={() => void approvals.reload()}
       />
-      <ToggleField label={words.write} hint={words.writeHint} on={draft.write} onChange={(write) => set({ write })} />
-      <ProbeResult probe={probe} name={draft.name} id={connectorOf(draft, taken).id} addresses={addresses} />
-      <SaveOutcome command={save} loadTheirs={loadTheirs} />
+      <SaveOutcome
+        command={save}
+        loadTheirs={() => {
+          void settings.reload();
+          close();
+        }}
+      />
       {checked && Object.keys(problems).length > 0 && (
         <p className="pg-field-error" role="alert">
           {en.admin.checkFields}
@@ -159,13 +303,32 @@ export function ConnectorForm({
       )}
       <div className="pg-form-foot">
         <FormFoot saving={save.busy !== undefined} cancel={close} />
-        <Button
-          onClick={() => complete() && void probe.run(connectorOf(draft, taken), draft.secret || undefined)}
-          isLoading={probe.command.busy !== undefined}
-        >
-          {words.testUnsaved}
-        </Button>
+        {rule.address.kind !== 'none' && (
+          <Button
+            onClick={() => complete() && void probe.run(input, secretsOf(draft))}
+            isLoading={probe.command.busy !== undefined}
+          >
+            {words.testUnsaved}
+          </Button>
+        )}
       </div>
     </form>
+  );
+}
+
+/** A way to sign in with nothing but a secret has no client that could be another one. */
+function needsOwnClient(draft: ConnectorDraft): boolean {
+  return draft.auth.kind !== 'bearer' && draft.auth.kind !== 'okta-token';
+}
+
+function Part({ title, lead, children }: { title: string; lead?: string | undefined; children: ReactNode }) {
+  return (
+    <section className="pg-form-part" aria-label={title}>
+      <div>
+        <h4 className="pg-h4">{title}</h4>
+        {lead && <p className="pg-hint">{lead}</p>}
+      </div>
+      {children}
+    </section>
   );
 }

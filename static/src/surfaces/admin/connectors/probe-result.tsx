@@ -12,15 +12,16 @@ interface Props {
   readonly name: string;
   readonly id: string;
   readonly addresses: readonly string[];
+  readonly approved?: () => void;
 }
 
 /** Every step of a live test as a line, and what to do when Jira does not let the app out. */
-export function ProbeResult({ probe, name, id, addresses }: Props) {
+export function ProbeResult({ probe, name, id, addresses, approved }: Props) {
   const words = en.admin.connectors;
   const { steps, command } = probe;
   if (command.failed) return <FailedCall error={command.failed.error} at={command.failed.at} urgent />;
-  const failed = steps?.filter((step) => !step.ok && !isSkipped(step)).length ?? 0;
-  const origins = [...new Set(addresses.map(originOf).filter((origin): origin is string => origin !== undefined))];
+  const failed = steps?.filter((step) => !step.ok && step.why !== 'not-tested').length ?? 0;
+  const origins = [...new Set(addresses.flatMap((address) => originOf(address) ?? []))];
   return (
     <div aria-live="polite" className="pg-probe">
       {command.busy && <p className="pg-hint">{words.testing} …</p>}
@@ -35,8 +36,8 @@ export function ProbeResult({ probe, name, id, addresses }: Props) {
               <Step key={step.step} step={step} />
             ))}
           </ol>
-          {steps.some(notApproved) && (
-            <AddressApproval key={origins.join(' ')} origins={origins} group={id} name={name} />
+          {steps.some(({ why }) => why === 'not-approved') && (
+            <AddressApproval key={origins.join(' ')} origins={origins} group={id} name={name} approved={approved} />
           )}
         </>
       )}
@@ -46,28 +47,26 @@ export function ProbeResult({ probe, name, id, addresses }: Props) {
 
 function Step({ step }: { step: ProbeStepView }) {
   const words = en.admin.connectors;
-  const skipped = isSkipped(step);
+  const skipped = step.why === 'not-tested';
+  const tone = step.ok ? 'success' : skipped ? 'neutral' : 'danger';
   return (
     <li className="pg-probe-step">
-      <ToneIcon tone={step.ok ? 'success' : skipped ? 'neutral' : 'danger'} />
+      <ToneIcon tone={tone} />
       <div>
         <p>
           {words.steps[step.step]}{' '}
-          <StateMark tone={step.ok ? 'success' : skipped ? 'neutral' : 'danger'}>
-            {step.ok ? words.ok : skipped ? words.notTested : words.notOk}
+          <StateMark tone={tone}>
+            {step.ok
+              ? words.ok
+              : skipped
+                ? words.notTested
+                : step.why === 'not-approved'
+                  ? words.notApproved
+                  : words.notOk}
           </StateMark>
         </p>
         {!skipped && <p className="pg-hint pg-foreign">{step.text}</p>}
       </div>
     </li>
   );
-}
-
-/* A step carries a sentence and no code: what it says is all there is to go by. */
-function isSkipped(step: ProbeStepView): boolean {
-  return !step.ok && step.text.startsWith('Not tested');
-}
-
-function notApproved(step: ProbeStepView): boolean {
-  return !step.ok && step.text.includes('not approved');
 }

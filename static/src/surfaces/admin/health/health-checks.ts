@@ -1,4 +1,4 @@
-import type { SettingsView } from '../../../../../src/contract/settings-view';
+import type { SecretView, SettingsView } from '../../../../../src/contract/settings-view';
 import { en, fill } from '../../../texts/en';
 import type { Moments } from '../../../texts/moments';
 
@@ -9,7 +9,6 @@ export interface HealthCheck {
   readonly text?: string;
 }
 
-const oldSecretMs = 180 * 86_400_000;
 const words = en.admin.health;
 
 /** Whether the app can do its work, from what is configured. */
@@ -20,29 +19,62 @@ export function healthChecks(view: SettingsView, now: number, moments: Moments):
 function connectors(view: SettingsView, now: number, moments: Moments): HealthCheck[] {
   if (view.connectors.length === 0)
     return [{ state: 'broken', title: words.connectorNone, text: words.connectorNoneText }];
-  const withSecret = view.connectors.filter((connector) => connector.secret);
+  const readable = view.connectors.filter(({ secret, auth }) => auth.kind === 'none' || secret?.age === 'fresh');
   const checks: HealthCheck[] = [];
-  if (withSecret.length > 0)
+  if (readable.length > 0)
     checks.push({
       state: 'ok',
-      title: withSecret.length === 1 ? words.connectorOk : fill(words.connectorsOk, { n: withSecret.length }),
+      title: readable.length === 1 ? words.connectorOk : fill(words.connectorsOk, { n: readable.length }),
     });
   for (const connector of view.connectors) {
-    const age = connector.secret ? now - Date.parse(connector.secret.setAt) : undefined;
-    if (age === undefined)
+    const { name, secret, writeSecret, auth, write } = connector;
+    if (!secret && auth.kind !== 'none')
       checks.push({
         state: 'broken',
-        title: fill(words.connectorNoSecret, { name: connector.name }),
+        title: fill(words.connectorNoSecret, { name }),
         text: words.connectorNoSecretText,
       });
-    else if (age > oldSecretMs)
+    if (secret) checks.push(...age(view, name, 'read', secret, now, moments));
+    if (writeSecret) checks.push(...age(view, name, 'write', writeSecret, now, moments));
+    else if (write)
       checks.push({
         state: 'attention',
-        title: fill(words.connectorOld, { name: connector.name, age: moments.span(age) }),
-        text: words.connectorOldText,
+        title: fill(words.connectorNoWriteSecret, { name }),
+        text: words.connectorNoWriteSecretText,
       });
   }
   return checks;
+}
+
+function age(
+  view: SettingsView,
+  name: string,
+  purpose: 'read' | 'write',
+  secret: SecretView,
+  now: number,
+  moments: Moments,
+): HealthCheck[] {
+  const use = words.connectorUse[purpose];
+  if (secret.age === 'too-old')
+    return [
+      {
+        state: purpose === 'read' ? 'broken' : 'attention',
+        title: fill(words.connectorTooOld, { name, use }),
+        text: fill(words.connectorTooOldText, {
+          age: moments.span(now - Date.parse(secret.setAt)),
+          most: moments.duration(view.secretRule.maxAge),
+        }),
+      },
+    ];
+  if (secret.age === 'rotate-soon')
+    return [
+      {
+        state: 'attention',
+        title: fill(words.connectorSoon, { name, use, date: secret.endsAt ? moments.date(secret.endsAt) : '' }),
+        text: words.connectorSoonText,
+      },
+    ];
+  return [];
 }
 
 function directory(view: SettingsView): HealthCheck {

@@ -1,6 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { useState, type FormEvent } from 'react';
 import { adminCalls } from '../../../bridge';
+import { DurationField } from '../../../parts/duration-field';
 import { LiveRegion } from '../../../parts/live-region';
 import { RadioGroup } from '../../../parts/radio-group';
 import { TextLineField } from '../../../parts/text-line-field';
@@ -37,6 +38,8 @@ function SiteForm({ settings, loadTheirs }: { settings: Settings; loadTheirs: ()
   const [kind, setKind] = useState<AnchorKind>(anchor?.kind ?? 'none');
   const [issueKey, setIssueKey] = useState(anchor?.kind === 'issue' ? anchor.issueKey : '');
   const [url, setUrl] = useState(anchor?.kind === 'address' ? anchor.url : '');
+  const [secretMaxAge, setSecretMaxAge] = useState(stored?.secretMaxAge);
+  const [secretRemindBefore, setSecretRemindBefore] = useState(stored?.secretRemindBefore);
   const [checked, setChecked] = useState(false);
   const save = useCommand();
   const badProject = project.trim() !== '' && !/^[A-Z][A-Z0-9_]+$/.test(project.trim());
@@ -54,6 +57,8 @@ function SiteForm({ settings, loadTheirs }: { settings: Settings; loadTheirs: ()
           ...(issueType.trim() ? { governanceIssueType: issueType.trim() } : {}),
           ...(kind === 'issue' ? { anchor: { kind, issueKey: issueKey.trim() } } : {}),
           ...(kind === 'address' ? { anchor: { kind, url: url.trim() } } : {}),
+          ...(secretMaxAge ? { secretMaxAge } : {}),
+          ...(secretRemindBefore ? { secretRemindBefore } : {}),
         },
         expectedRev: stored?.rev ?? 0,
       });
@@ -113,6 +118,23 @@ function SiteForm({ settings, loadTheirs }: { settings: Settings; loadTheirs: ()
             error={checked && badUrl ? words.urlWrong : undefined}
           />
         )}
+        <section className="pg-form-part" aria-label={words.secrets}>
+          <h3 className="pg-h4">{words.secrets}</h3>
+          <div className="pg-form-grid">
+            <DurationField
+              label={words.secretMaxAge}
+              hint={words.secretMaxAgeHint}
+              value={secretMaxAge}
+              onChange={setSecretMaxAge}
+            />
+            <DurationField
+              label={words.secretRemindBefore}
+              hint={words.secretRemindBeforeHint}
+              value={secretRemindBefore}
+              onChange={setSecretRemindBefore}
+            />
+          </div>
+        </section>
         <SaveOutcome command={save} loadTheirs={loadTheirs} />
         <div className="pg-actions">
           <Button type="submit" appearance="primary" isLoading={save.busy !== undefined}>

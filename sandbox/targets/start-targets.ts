@@ -3,6 +3,7 @@ import type { Clock, Store, TargetServer } from '../contracts';
 import { startAwsIdentityCenter } from './aws-identity-center/server';
 import { startEntra } from './entra/server';
 import { startGoogleWorkspace } from './google-workspace/server';
+import { startKeystone } from './keystone/server';
 import { startOkta } from './okta/start-okta';
 
 export interface TargetServerOptions {
@@ -13,7 +14,7 @@ export interface TargetServerOptions {
 type Start = (options: TargetServerOptions) => Promise<TargetServer>;
 
 /** One line a service. */
-const services: readonly Start[] = [startAwsIdentityCenter, startEntra, startGoogleWorkspace, startOkta];
+const services: readonly Start[] = [startAwsIdentityCenter, startEntra, startGoogleWorkspace, startKeystone, startOkta];
 
 /** Starts all of them. */
 export function startTargets(options: TargetServerOptions): Promise<TargetServer[]> {

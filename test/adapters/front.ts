@@ -50,6 +50,8 @@ export interface FrontOptions {
   readonly aliases?: readonly string[];
   /** Names on whose road no fault lies: where tokens come from, say. */
   readonly spared?: readonly string[];
+  /** Paths on which no fault lies: tokens that come from the target itself. */
+  readonly sparedPath?: RegExp;
 }
 
 /** A loopback server before a target that can cut the road, lie about answers and remember what was asked. */
@@ -86,7 +88,8 @@ export class Front {
           body: Buffer.concat(chunks).toString('utf8'),
         };
         front.asked.push(asked);
-        if (front.fault && !options.spared?.includes(asked.host)) return play(front.fault, res);
+        if (front.fault && !options.spared?.includes(asked.host) && !options.sparedPath?.test(path))
+          return play(front.fault, res);
         void front.pass(backend, asked, res);
       });
     });
@@ -148,7 +151,7 @@ export class Front {
 }
 
 /** Headers of answers that readers look at. */
-const passedOn = ['link', 'x-oauth-scopes'];
+const passedOn = ['link', 'x-oauth-scopes', 'x-subject-token'];
 
 function send(url: string, method: string, headers: IncomingHttpHeaders, body: Buffer) {
   return new Promise<{ status: number; type: string; more: Record<string, string>; body: Buffer }>(

@@ -17,6 +17,8 @@ import { fixedToken, type SignIn } from './http/sign-in/sign-in';
 import { signInFor } from './http/sign-in/sign-in-for';
 import type { Transport } from './http/transport';
 import { canonicalTarget } from './http/url-policy';
+import { KeystoneSystem } from './keystone/keystone-system';
+import { keystoneSignIn, madeUpToken } from './keystone/sign-in';
 import { OktaSystem } from './okta/okta-system';
 import { SystemTarget } from './reading/system-target';
 import type { Connect, TargetSystem } from './reading/target-system';
@@ -38,7 +40,13 @@ export type Reach = (baseUrl: string, accept?: string) => SignedHttp | undefined
 /** How one kind of target is signed in to and spoken with over HTTP. */
 interface HttpKind {
   /** Ways to sign in that belong to this kind alone; absent: those that many targets know. */
-  readonly signIn?: (auth: ConnectorAuth, secret: string, http: BudgetedHttp, parts: TargetParts) => SignIn;
+  readonly signIn?: (
+    auth: ConnectorAuth,
+    secret: string,
+    http: BudgetedHttp,
+    parts: TargetParts,
+    connector: Connector,
+  ) => SignIn;
   /** Signs in as nobody: with something made up that has the right form. Absent: a made-up bearer token. */
   readonly stranger?: (connector: Connector, parts: TargetParts) => SignIn;
   readonly system: (connector: Connector, reach: Reach) => TargetSystem | undefined;
@@ -79,6 +87,14 @@ const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
       const http = reach(baseUrl);
       const scope = auth.kind === 'jwt-bearer' ? (auth.scope ?? '') : '';
       return http && new WorkspaceSystem(http, settings?.customer ?? 'my_customer', scope);
+    },
+  },
+  keystone: {
+    signIn: (auth, secret, http, _parts, { baseUrl }) => keystoneSignIn(auth, secret, http, baseUrl),
+    stranger: () => madeUpToken(madeUp()),
+    system: ({ baseUrl }, reach) => {
+      const http = reach(baseUrl);
+      return http && new KeystoneSystem(http);
     },
   },
   scim: {
@@ -154,7 +170,7 @@ async function signInAs(
   const secret = await permittedSecret(connector, purpose, parts, given?.[purpose]);
   if (!secret.ok) return secret;
   const auth = (as === 'writer' ? connector.writeAuth : undefined) ?? connector.auth;
-  return answered((kind.signIn ?? signInFor)(auth, secret.value, http, parts));
+  return answered((kind.signIn ?? signInFor)(auth, secret.value, http, parts, connector));
 }
 
 /** Whether the connector's address is one that the app speaks to. Checked on every use, whatever was checked on saving. */

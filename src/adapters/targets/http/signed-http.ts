@@ -84,7 +84,8 @@ export class SignedHttp {
       ...request.headers,
     };
     const signed = await this.signIn(record, { method, url, headers, ...(body === undefined ? {} : { body }) });
-    if (!signed.ok) return signed;
+    // That there is nobody to sign in with says nothing about what was to be asked for.
+    if (!signed.ok) return signed.failure === 'not-found' ? failed('bad-request') : signed;
     return this.http.exchange(
       {
         method,

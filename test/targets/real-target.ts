@@ -23,6 +23,8 @@ export interface RealServer {
 }
 
 export interface Nesting {
+  /** Makes something that can stand inside. Absent: any entitlement can. */
+  inner?(name: string): Promise<string>;
   nest(outerId: string, innerId: string): Promise<void>;
   unnest(outerId: string, innerId: string): Promise<void>;
 }
@@ -177,7 +179,8 @@ export function realTarget(name: string, start: () => Promise<RealServer>): void
     it('does not take access for gone that comes through another path', async () => {
       if (!admin.nesting) return;
       const ann = await somebody();
-      const [outer, inner] = [await something('Outer'), await something('Inner')];
+      const outer = await something('Outer');
+      const inner = await (admin.nesting.inner?.(`Inner ${(serial += 1)}`) ?? something('Inner'));
       await admin.put(inner, ann.id);
       await admin.nesting.nest(outer, inner);
       expect(await admin.holds(outer, ann.id)).toBe(false);

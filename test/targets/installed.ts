@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** Where the packages live that only these tests use. */
 export const toolsFolder = join(__dirname, '..', '..', 'tools', 'targets');
@@ -38,4 +39,10 @@ export function withInstalled(what: string, missing: readonly string[], declare:
 /** The names of the needs that are not met. */
 export function missingOf(needs: Readonly<Record<string, boolean>>): readonly string[] {
   return Object.entries(needs).flatMap(([name, met]) => (met ? [] : [name]));
+}
+
+/** A module of tools/targets in a process of its own: tests themselves load CommonJS only. */
+export async function toolModule<T>(name: string): Promise<T> {
+  const file = createRequire(join(toolsFolder, 'package.json')).resolve(name);
+  return (await import(pathToFileURL(file).href)) as T;
 }

@@ -58,6 +58,11 @@ export class Postgresql {
     return new PostgresqlRoles({ port: this.port, ...(as === 'reader' ? reader : writer) });
   }
 
+  /** How an application with tables of its own connects. */
+  forApplication(): object {
+    return { host: '127.0.0.1', port: this.port, database: 'postgres', ...administrator };
+  }
+
   /** Adds a role that may log in; answers its object id. */
   async person(login: string): Promise<string> {
     await this.administer((client) => client.query(`create role ${identifier(login)} login`));

@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly expects: 'json' | 'nothing';
   /** A POST that only reads, as some targets have it: it may be repeated like a GET. */
   readonly reads?: boolean;
+  /** The longest body that is read; a longer one is `too-large`. Absent: what the budget has left. */
+  readonly maxBytes?: number;
   /** The answer holds a secret: it stays out of the evidence hash. */
   readonly secretAnswer?: boolean;
   /** What a refusal's own words mean, where the status does not tell; undefined: what the status says. Only the class goes on. */
@@ -113,7 +115,7 @@ export class BudgetedHttp {
     signal: AbortSignal,
   ): Promise<Attempt> {
     const failure = failureOfAnswer(answer);
-    const left = this.budget.bytes - this.bytes;
+    const left = Math.min(this.budget.bytes - this.bytes, request.maxBytes ?? Infinity);
     const limit = failure === undefined && request.expects === 'json' ? left : Math.min(left, refusalBytes);
     const body = await readBody(answer, limit, expired, (chunk) => {
       this.bytes += chunk.byteLength;

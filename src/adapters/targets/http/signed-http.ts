@@ -19,6 +19,7 @@ export interface SignedRequest {
   /** Absent: JSON after GET, nothing after everything else. */
   readonly expects?: HttpRequest['expects'];
   readonly reads?: boolean;
+  readonly maxBytes?: number;
   readonly refusal?: HttpRequest['refusal'];
 }
 
@@ -94,6 +95,7 @@ export class SignedHttp {
         ...(body === undefined ? {} : { body }),
         expects: request.expects ?? (method === 'GET' ? 'json' : 'nothing'),
         ...(request.reads === undefined ? {} : { reads: request.reads }),
+        ...(request.maxBytes === undefined ? {} : { maxBytes: request.maxBytes }),
         ...(request.refusal === undefined ? {} : { refusal: request.refusal }),
       },
       record,

@@ -39,8 +39,18 @@ export class ScimClient {
   constructor(private readonly http: SignedHttp) {}
 
   /** One resource. A row that calls itself by another id is `malformed`: ids are compared exactly. */
-  async get(type: ResourceType, id: string, record: AnswerRecord, attributes?: string): Promise<Answer<Attributes>> {
-    const answer = await this.ask('GET', [type, id], attributes === undefined ? {} : { attributes }, record);
+  async get(
+    type: ResourceType,
+    id: string,
+    record: AnswerRecord,
+    attributes?: string,
+    maxBytes?: number,
+  ): Promise<Answer<Attributes>> {
+    const query = attributes === undefined ? {} : { attributes };
+    const answer = await this.http.ask(
+      { path: [type, id], query, ...(maxBytes === undefined ? {} : { maxBytes }) },
+      record,
+    );
     if (!answer.ok) return answer;
     const resource = attributesOf(answer.value);
     return resource && textOf(resource, 'id') === id ? answered(resource) : failed('malformed');

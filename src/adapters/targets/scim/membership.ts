@@ -4,23 +4,13 @@ import type { AnswerRecord } from '../http/answer-record';
 import { direct, none, unknown, type AccessReading, type Membership } from '../reading/access-reading';
 import { textOf } from './attributes';
 import type { ScimClient } from './client';
-import { declaresShown } from './declared-schema';
 import { equals } from './filter';
-import { groupOf, type Group, type Member } from './group';
+import { groupOf, type Group } from './group';
+import { GroupReader, hopeless } from './group-reader';
 import { userOf, type User, type UserGroup } from './user';
 
 /** How many groups inside groups are followed. What lies deeper makes a reading incomplete. */
 const maxDepth = 5;
-
-/** After these, another request would meet the same answer. */
-const hopeless: ReadonlySet<ReadFailure> = new Set([
-  'unreachable',
-  'timeout',
-  'not-approved',
-  'refused-credentials',
-  'forbidden',
-  'rate-limited',
-]);
 
 /**
  * One reading of one account's memberships; resources are read at most once in it.
@@ -29,16 +19,16 @@ const hopeless: ReadonlySet<ReadFailure> = new Set([
  * for a `members` list that a server cut short without saying so.
  */
 export class MembershipReading implements AccessReading {
-  private readonly groups = new Map<string, Promise<Answer<Group>>>();
+  private readonly groups: GroupReader;
   private own: Promise<Answer<User>> | undefined;
-  private groupIds: Promise<Answer<ReadonlySet<string>>> | undefined;
-  private silence: Promise<Answer<'nobody' | 'nothing'>> | undefined;
 
   constructor(
     private readonly client: ScimClient,
     private readonly record: AnswerRecord,
     private readonly accountId: string,
-  ) {}
+  ) {
+    this.groups = new GroupReader(client, record);
+  }
 
   /** The account's own resource; `not-found` when the server has none with this id. */
   user(): Promise<Answer<User>> {
@@ -69,7 +59,7 @@ export class MembershipReading implements AccessReading {
 
   /** How the account holds a group, complete: by itself, through groups in it, or as its own resource says. */
   async holdOf(groupId: string): Promise<Membership> {
-    const group = await this.group(groupId);
+    const group = await this.groups.group(groupId);
     if (!group.ok) return unknown(group.failure);
     if (lists(group.value, this.accountId)) return direct;
     if (listsAlike(group.value, this.accountId)) return unknown('malformed');
@@ -91,13 +81,13 @@ export class MembershipReading implements AccessReading {
     for (let depth = 1; level.length > 0; depth += 1) {
       const next: Array<{ group: Group; through: readonly string[] }> = [];
       for (const { group, through } of level) {
-        const inner = await this.innerGroups(group);
+        const inner = await this.groups.innerGroups(group);
         if (!inner.ok) return unknown(inner.failure);
         for (const id of inner.value) {
           if (seen.has(id)) continue;
           seen.add(id);
           if (depth > maxDepth) return unknown('incomplete');
-          const read = await this.group(id);
+          const read = await this.groups.group(id);
           if (!read.ok) {
             // Also a 404: a group that cannot be seen is not a group that gives nothing.
             if (hopeless.has(read.failure)) return unknown(read.failure);
@@ -110,7 +100,7 @@ export class MembershipReading implements AccessReading {
           if (read.value.members === 'absent') {
             if (own !== 'absent' && own.some((entry) => entry.id === id)) return { hold: 'indirect', through: path };
             if (own === 'absent') {
-              const silence = await this.silenceMeans();
+              const silence = await this.groups.silenceMeans();
               if (!silence.ok) return unknown(silence.failure);
               if (silence.value === 'nothing') doubt ??= 'incomplete';
             }
@@ -128,63 +118,11 @@ export class MembershipReading implements AccessReading {
     const entry = own === 'absent' ? undefined : own.find(({ id }) => id === group.id);
     if (entry) return wordOf(entry.path, group.members !== 'absent');
     if (group.members === 'absent' && own === 'absent') {
-      const silence = await this.silenceMeans();
+      const silence = await this.groups.silenceMeans();
       if (!silence.ok) return unknown(silence.failure);
       if (silence.value === 'nothing') return unknown('incomplete');
     }
     return none;
-  }
-
-  /**
-   * What it means that neither a group shows members nor the account shows groups. `nobody` only where the server's own
-   * schemas promise that both attributes are shown when there is something in them: two promises, because the silence
-   * of one attribute alone is also what a server looks like that hides it.
-   */
-  private silenceMeans(): Promise<Answer<'nobody' | 'nothing'>> {
-    return (this.silence ??= this.readSilence());
-  }
-
-  private async readSilence(): Promise<Answer<'nobody' | 'nothing'>> {
-    const schemas = await this.client.page('Schemas', {}, 'as-the-server-likes', this.record);
-    if (!schemas.ok) return hopeless.has(schemas.failure) ? schemas : answered('nothing');
-    const { rows } = schemas.value;
-    return answered(declaresShown(rows, 'groupMembers') && declaresShown(rows, 'userGroups') ? 'nobody' : 'nothing');
-  }
-
-  /** The groups in a group. Members of unsaid kind are groups when the target has a group of that id. */
-  private async innerGroups(group: Group): Promise<Answer<readonly string[]>> {
-    const members: readonly Member[] = group.members === 'absent' ? [] : group.members;
-    const unsaid = members.some((member) => member.kind === 'unsaid');
-    const known = unsaid ? await (this.groupIds ??= this.readGroupIds()) : answered(new Set<string>());
-    if (!known.ok) return known;
-    return answered(
-      members
-        .filter(({ id, kind }) => kind === 'group' || (kind === 'unsaid' && known.value.has(id)))
-        .map(({ id }) => id),
-    );
-  }
-
-  private group(id: string): Promise<Answer<Group>> {
-    const known = this.groups.get(id);
-    if (known) return known;
-    const read = this.readGroup(id);
-    this.groups.set(id, read);
-    return read;
-  }
-
-  private async readGroup(id: string): Promise<Answer<Group>> {
-    const plain = await this.groupAs(id);
-    if (!plain.ok || plain.value.members !== 'absent') return plain;
-    // Some servers show members only when asked by name. One that cannot do that has already answered.
-    const asked = await this.groupAs(id, 'id,displayName,members');
-    return asked.ok || hopeless.has(asked.failure) ? asked : plain;
-  }
-
-  private async groupAs(id: string, attributes?: string): Promise<Answer<Group>> {
-    const resource = await this.client.get('Groups', id, this.record, attributes);
-    if (!resource.ok) return resource;
-    const group = groupOf(resource.value);
-    return group ? answered(group) : failed('malformed');
   }
 
   private async readUser(): Promise<Answer<User>> {
@@ -192,13 +130,6 @@ export class MembershipReading implements AccessReading {
     if (!resource.ok) return resource;
     const user = userOf(resource.value);
     return user ? answered(user) : failed('malformed');
-  }
-
-  private async readGroupIds(): Promise<Answer<ReadonlySet<string>>> {
-    const listed = await this.client.list('Groups', { attributes: 'id' }, this.record);
-    if (!listed.ok) return listed;
-    if (!listed.value.complete) return failed(listed.value.failure ?? 'incomplete');
-    return answered(new Set(listed.value.rows.map((row) => textOf(row, 'id') ?? '')));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Identity } from '../../../domain/identity/identity';
-import type { Lookup } from '../../../usecases/ports';
+import type { HeldEntitlement, Holder, Lookup, NonHumanIdentity, Page, PageWanted } from '../../../usecases/ports';
 import { answered, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
 import type { SignedHttp } from '../http/signed-http';
@@ -10,6 +10,9 @@ import { textOf } from './attributes';
 import { membershipWriter } from './change-membership';
 import { ScimClient } from './client';
 import { findByEmployeeNumber, findByExternalId, findById, findByUserName } from './find-person';
+import { listHeld } from './list-held';
+import { listMembers } from './list-members';
+import { listNonHuman } from './list-non-human';
 import { MembershipReading } from './membership';
 import { checksOf } from './probe';
 
@@ -52,6 +55,18 @@ export class ScimSystem implements TargetSystem {
 
   writer(accountId: string, record: AnswerRecord): AccessWriter {
     return membershipWriter(this.client, accountId, record);
+  }
+
+  members(groupId: string, page: PageWanted, record: AnswerRecord): Promise<Page<Holder>> {
+    return listMembers(this.client, groupId, page, record);
+  }
+
+  heldBy(accountId: string, page: PageWanted, record: AnswerRecord): Promise<Page<HeldEntitlement>> {
+    return listHeld(this.client, accountId, page, record);
+  }
+
+  nonHumanIdentities(page: PageWanted, record: AnswerRecord): Promise<Page<NonHumanIdentity>> {
+    return listNonHuman(this.client, page, record);
   }
 
   async entitlements(limit: number, record: AnswerRecord): Promise<Answer<EntitlementList>> {

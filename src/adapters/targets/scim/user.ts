@@ -5,6 +5,7 @@ import { activeOf } from './identity';
 /** A group that the server says the user belongs to. */
 export interface UserGroup {
   readonly id: string;
+  readonly name?: string;
   readonly path: 'direct' | 'indirect' | 'unsaid';
 }
 
@@ -25,7 +26,12 @@ export function userOf(resource: Attributes): User | undefined {
     const id = textOf(group, 'value');
     if (id === undefined) return undefined;
     const type = textOf(group, 'type')?.toLowerCase();
-    groups.push({ id, path: type === 'direct' || type === 'indirect' ? type : 'unsaid' });
+    const name = textOf(group, 'display');
+    groups.push({
+      id,
+      ...(name === undefined ? {} : { name }),
+      path: type === 'direct' || type === 'indirect' ? type : 'unsaid',
+    });
   }
   return { account, groups };
 }

@@ -136,10 +136,40 @@ const aws: Make = (size) => ({
   },
 });
 
+const scimType = { 'content-type': 'application/scim+json' };
+
+/** The group says more about its members than is read at once, so they are found as users who are in it. */
+function* endlessGroup(size: number): Generator<Uint8Array> {
+  const text = new TextEncoder();
+  yield text.encode('{"id":"crowd","displayName":"Crowd","members":[');
+  for (let n = 0; n < size; n += 1) yield text.encode(`${n === 0 ? '' : ','}{"value":"${n}","type":"User"}`);
+  yield text.encode(']}');
+}
+
+const scim: Make = (size) => ({
+  connector: { kind: 'scim', baseUrl: 'https://scim.acme.test/v2', auth: { kind: 'bearer' } },
+  groupId: 'crowd',
+  secret: 'token',
+  limit: 100,
+  transport: (url) => {
+    const { pathname, searchParams } = new URL(url);
+    if (pathname.includes('/Groups'))
+      return Promise.resolve(new Response(ReadableStream.from(endlessGroup(size)), { headers: scimType }));
+    const [start, rows] = [number(searchParams.get('startIndex')) - 1, number(searchParams.get('count'))];
+    const Resources = range(start, rows, size, (n) => ({
+      id: String(n),
+      userName: login(n),
+      groups: [{ value: 'crowd', display: 'Crowd', type: 'direct' }],
+    }));
+    return Promise.resolve(json({ totalResults: size, startIndex: start + 1, Resources }, scimType));
+  },
+});
+
 /** Ids of members are the numbers from 0. */
 export const crowds: Readonly<Record<string, Make>> = {
   'AWS IAM Identity Center': aws,
   'Google Workspace': google,
   'Microsoft Entra ID': entra,
   Okta: okta,
+  'SCIM 2.0': scim,
 };

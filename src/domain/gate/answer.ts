@@ -108,7 +108,7 @@ function answerApproval(row: GateRow, activeAccounts: IssueView['activeAccounts'
 function answerCancel(row: GateRow, now: Instant): GateAnswer {
   if (!row.approvalBegun) return allow;
   if (covered(row.cancelPermits, row.epoch, now)) return allow;
-  if (row.changeKinds.includes('revoke')) return deny('removal-not-called-off');
+  if (row.removalOnce || row.changeKinds.includes('revoke')) return deny('removal-not-called-off');
   return { answer: 'read' };
 }
 

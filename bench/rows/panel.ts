@@ -25,7 +25,7 @@ export async function panelRows(): Promise<Row[]> {
         'operations',
       ),
     ];
-    return existsSync(join(dist, '.vite', 'manifest.json')) ? [...rows, await firstLoad()] : rows;
+    return existsSync(join(dist, '.vite', 'surfaces.json')) ? [...rows, await firstLoad()] : rows;
   } finally {
     await desk.world.close();
   }

@@ -131,6 +131,11 @@ export const flowActors: readonly Actor[] = [
     installation.desk.edit(issue, { [fields.entitlement]: 'Production Admins' }, accountOf('rita'));
     return Promise.resolve(did('swapped'));
   }),
+  actor('other-type', ({ installation }, issue) => {
+    const back = issue.requestTypeId === requestTypes.ungoverned;
+    installation.desk.changeType(issue, back ? requestTypes.grant : requestTypes.ungoverned, accountOf('amir'));
+    return Promise.resolve(did(back ? 'the type it had' : 'another type'));
+  }),
   actor('approver-leaves', ({ installation }) => {
     installation.desk.setActive(accountOf('mark'), false);
     return Promise.resolve(did('left'));

@@ -75,6 +75,15 @@ export const stories: readonly (readonly Beat[])[] = [
     beat('flow-give'),
     beat('start'),
   ],
+  // Somebody answers while the request is of a type that nothing governs.
+  [
+    beat('flow-ask-short', minute),
+    beat('flow-other-type', 0),
+    beat('flow-approve', 0),
+    beat('flow-other-type', minute),
+    beat('flow-give', second),
+    beat('resolve'),
+  ],
   // An approver leaves after the approval.
   [...given, beat('flow-approver-leaves', 0), beat('resolve')],
   // Closed under an exception, which ends.

@@ -9,7 +9,7 @@ import type { Actor } from '../../domain/request/lifecycle/outcome';
 import { register } from '../../domain/request/lifecycle/register';
 import { endingsKnownUntil, mayHaveMissedEnding } from '../../domain/request/missed-ending';
 import { dueWant } from '../../domain/request/wants';
-import { governedFieldIds, governedFieldsHash } from '../../domain/request/governed-fields';
+import { governedFieldIds, governedFieldsHash, kindFieldIds } from '../../domain/request/governed-fields';
 import { openApproval, type IssueView } from '../../domain/request/issue-view';
 import { statusRole, type ProjectMapping } from '../../domain/request/project-mapping';
 import { pauseClock } from '../../domain/sla/clock';
@@ -148,7 +148,8 @@ async function takeApprovals(
     ),
   );
   if (!fresh) return request;
-  const governed = governedFieldIds(mapping.fields);
+  // What was answered while the issue was of another type, or elsewhere, was not asked by any policy.
+  const governed = [...governedFieldIds(mapping.fields), ...kindFieldIds(issue)];
   const governedChanges = (await history()).fieldChanges
     .filter((change) => governed.includes(change.fieldId))
     .map((change) => change.at);

@@ -77,21 +77,34 @@ function mayWork({ installation }: Scene, issue: DeskIssue): boolean {
   return issue.statusId === statuses.inProgress && ['fulfilling', 'verifying', 'verified'].includes(state);
 }
 
-/** Overrides the verification gate for an hour. */
-function except(scene: Scene, issue: DeskIssue, by: PersonKey): Promise<Deed> {
+/** Asks for another entitlement, and the app hears of it at once. */
+async function rename(scene: Scene, issue: DeskIssue, name: string): Promise<void> {
+  scene.installation.desk.edit(issue, { [fields.entitlement]: name }, accountOf('rita'));
+  await look(scene, issue);
+}
+
+/** An event reaches the app. */
+async function look({ world, installation, strand }: Scene, issue: DeskIssue): Promise<void> {
+  await world.invoke(installation, `event ${issue.id}`, strand, (ports) =>
+    observeIssue(ports, { issueId: issue.id, deleted: false }),
+  );
+}
+
+/** Overrides a gate for an hour. */
+function except(scene: Scene, issue: DeskIssue, by: PersonKey, gate: 'approval' | 'verification'): Promise<Deed> {
   const accountId = accountOf(by);
   const until = scene.world.appMs + 3_600_000;
   const asked = {
     issueId: issue.id,
     accountId,
-    gate: 'verification' as const,
+    gate,
     reason: 'The target is being moved',
     ownerAccountId: accountOf('adele'),
     expiresAt: new Date(until).toISOString(),
     renew: false,
   };
   return noted(scene, issue, 'exception', accountId, (ports) => grantException(ports, asked), {
-    gate: 'verification',
+    gate,
     until,
   });
 }
@@ -157,17 +170,17 @@ export const flowActors: readonly Actor[] = [
     return Promise.resolve(did('account off'));
   }),
   actor('typo-and-swap', async (scene, issue) => {
-    const { world, installation, strand } = scene;
-    for (const name of ['Finance Approvals', 'Finance Approvers']) {
-      installation.desk.edit(issue, { [fields.entitlement]: name }, accountOf('rita'));
-      await world.invoke(installation, `event ${issue.id}`, strand, (ports) =>
-        observeIssue(ports, { issueId: issue.id, deleted: false }),
-      );
-    }
+    await rename(scene, issue, 'Finance Approvals');
+    await rename(scene, issue, 'Finance Approvers');
     return did('swapped after a typo');
   }),
-  actor('except', (scene, issue) => except(scene, issue, 'gus')),
-  actor('except-oneself', (scene, issue) => except(scene, issue, 'ana')),
+  actor('look', async (scene, issue) => {
+    await look(scene, issue);
+    return did('the app has looked');
+  }),
+  actor('except', (scene, issue) => except(scene, issue, 'gus', 'verification')),
+  actor('except-oneself', (scene, issue) => except(scene, issue, 'ana', 'verification')),
+  actor('except-approval', (scene, issue) => except(scene, issue, 'gus', 'approval')),
   actor('other-type', ({ installation }, issue) => {
     const back = issue.requestTypeId === requestTypes.ungoverned;
     installation.desk.changeType(issue, back ? requestTypes.grant : requestTypes.ungoverned, accountOf('amir'));

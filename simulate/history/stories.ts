@@ -129,7 +129,7 @@ const told: ReadonlyArray<Story | readonly Beat[]> = [
       beat('flow-ask-removal', heard),
       beat('flow-give', 0),
       beat('flow-walk-away', 0, [], [{ kind: 'job', nth: 1, fate: 'late', ms: 30 * second }]),
-      { ...beat('flow-typo-and-swap', minute), race: { seed: 1, sweeps: 0, deliveries: 1, slow: true } },
+      { ...beat('flow-typo-and-swap', minute), race: { seed: 0, sweeps: 0, deliveries: 1, slow: true } },
       beat('resolve'),
     ],
     site: plain,
@@ -146,6 +146,26 @@ const told: ReadonlyArray<Story | readonly Beat[]> = [
     byHand: true,
   },
   [...approved, beat('flow-except', hour + minute, [], [{ kind: 'silence', forMs: 2 * hour }]), beat('resolve')],
+  {
+    beats: [
+      asked,
+      { ...beat('flow-except-approval', minute, [], [{ kind: 'silence', forMs: 3 * hour }]), jump: true },
+      beat('flow-give', second),
+      beat('resolve'),
+    ],
+    site: plain,
+    byHand: true,
+  },
+  // Several invocations take up the same effects.
+  {
+    beats: [
+      ...approved,
+      beat('flow-bulk-move', 0, [], [{ kind: 'event', nth: 1, fate: 'lost', ms: 0 }]),
+      beat('flow-look', 0, [], [{ kind: 'job', nth: 1, fate: 'late', ms: 30 * second }]),
+      { ...beat('wait', minute), race: { seed: 0, sweeps: 2, deliveries: 1 } },
+    ],
+    site: { ...plain, staleMs: 0 },
+  },
   // Closed under an exception, which ends.
   { beats: [...approved, beat('flow-except', 0), beat('resolve', 3 * hour)], site: plain, byHand: true },
   // Somebody who is no governance owner wants an exception.

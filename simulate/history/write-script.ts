@@ -96,7 +96,9 @@ export function writeScript(seed: number): Script {
     // A story goes on at its own pace; something else happens in between now and then.
     const told = chance.happens(0.92) ? beats.shift() : undefined;
     if (told) {
-      steps.push({ installation: 0, ...told });
+      // Told again, the same things happen at the same time in another order.
+      const race = told.race ? { race: { ...told.race, seed: chance.int(1_000_000) } } : {};
+      steps.push({ installation: 0, ...told, ...race });
       continue;
     }
     const faults = kinds.length > 0 && chance.happens(often) ? [writeFault(chance, chance.pick(kinds))] : [];

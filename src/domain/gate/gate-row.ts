@@ -53,7 +53,12 @@ export function gateRowOf(request: AccessRequest): GateRow {
     state: request.state,
     mode: request.policy?.mode ?? 'enforce',
     legacy: request.legacy,
-    changeKinds: [...new Set(request.items.map((item) => item.changeKind))],
+    changeKinds: [
+      ...new Set([
+        ...request.items.map((item) => item.changeKind),
+        ...(request.lostRemoval ? (['revoke'] as const) : []),
+      ]),
+    ],
     fields: request.fields,
     fieldsHash: request.fieldsHash,
     approved: approvalsGiven(request),

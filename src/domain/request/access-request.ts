@@ -174,6 +174,11 @@ export interface AccessRequest {
   readonly items: readonly Item[];
   /** What was approved before the content was changed to something else: it may be in the target already. */
   readonly former: readonly Item[];
+  /**
+   * A removal was in work when the issue stopped naming anything that can be understood: it is still a removal. Accounts of
+   * those who hold the access.
+   */
+  readonly lostRemoval?: readonly string[];
   /** Some content of this request was approved once; from then on *Cancel* is gated. */
   readonly approvedOnce: boolean;
   /** The approvers must be found anew before anything can go on. */

@@ -1,4 +1,5 @@
 import { stageProgress } from '../../domain/approval/progress';
+import { isRemoval } from '../../domain/request/lifecycle/act';
 import { implementersOf } from '../../domain/request/lifecycle/except';
 import { canTryAgain } from '../../domain/request/lifecycle/direct-again';
 import { rolesOf } from '../../domain/request/lifecycle/decide';
@@ -67,10 +68,7 @@ export function requestView(shown: Shown, may: ViewerRights, sweepLateSince?: st
           request.state,
         ),
       tryAgain: may.work && request.items.some((item) => canTryAgain(request, item, shown.now)),
-      callOff:
-        may.callOff &&
-        request.items.some((item) => item.changeKind === 'revoke') &&
-        !['closed', 'excepted', 'cancelled'].includes(request.state),
+      callOff: may.callOff && isRemoval(request) && !['closed', 'excepted', 'cancelled'].includes(request.state),
       ...timeRights(request, may),
       ...attestRights(request, may, attestation),
     },

@@ -42,7 +42,8 @@ export function register(current: AccessRequest | undefined, content: Content, c
   if (!current) return first(content, context);
   if (content.problems.length > 0) return withProblems(current, content, context);
   if (current.items.length === 0) {
-    return begin({ ...current, ...carried(current, content), contentSince: context.now }, 'correct', context);
+    const { lostRemoval: _found, ...rest } = current;
+    return begin({ ...rest, ...carried(current, content), contentSince: context.now }, 'correct', context);
   }
   if (current.restage) return restage(current, content, context);
   switch (compareContent(current.items, content.items)) {
@@ -188,6 +189,7 @@ function withProblems(current: AccessRequest, content: Content, context: Context
     ...taken(content),
     items: [],
     former: formerItems(current, []),
+    ...lostRemoval(current),
     stages: [],
     round: current.round + 1,
     contentSince: context.now,
@@ -195,6 +197,14 @@ function withProblems(current: AccessRequest, content: Content, context: Context
     permits: closePermits(current, context),
   };
   return withFormerRead(request, problemOutcome(request, 'edit', context));
+}
+
+/** Who holds what was to be removed: a removal in work does not become free to cancel because nobody understands it. */
+function lostRemoval(current: AccessRequest): Pick<AccessRequest, 'lostRemoval'> {
+  const removals = current.items.filter((item) => item.changeKind === 'revoke');
+  if (!current.approvedOnce || removals.length === 0) return {};
+  const holders = removals.flatMap((item) => [item.identity.accountId, item.ownerAccountId]);
+  return { lostRemoval: holders.filter((id): id is string => id !== undefined) };
 }
 
 /** What was approved (or may be in the target anyway) and is not asked for any more. It must not be forgotten. */

@@ -13,4 +13,6 @@ module.exports = {
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json' }] },
   testTimeout: 60000,
   silent: true,
+  // One worker a core: half of the machine would idle with the default on two cores.
+  maxWorkers: '100%',
 };

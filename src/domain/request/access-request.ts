@@ -174,13 +174,12 @@ export interface AccessRequest {
   readonly items: readonly Item[];
   /** What was approved before the content was changed to something else: it may be in the target already. */
   readonly former: readonly Item[];
-  /**
-   * A removal was in work when the issue stopped naming anything that can be understood: it is still a removal. Accounts of
-   * those who hold the access.
-   */
-  readonly lostRemoval?: readonly string[];
   /** Some content of this request was approved once; from then on *Cancel* is gated. */
   readonly approvedOnce: boolean;
+  /** An approved removal was asked for here once; from then on *Cancel* needs its being called off, whatever is asked now. */
+  readonly removalOnce?: true;
+  /** Accounts that hold what was to be removed then: they do not call it off. */
+  readonly removalHolders?: readonly string[];
   /** The approvers must be found anew before anything can go on. */
   readonly restage?: boolean;
   /** When the issue came into work last; an ending after this that is over already was missed. */

@@ -1,8 +1,8 @@
 import { stageProgress } from '../../domain/approval/progress';
-import { isRemoval } from '../../domain/request/lifecycle/act';
 import { implementersOf } from '../../domain/request/lifecycle/except';
 import { canTryAgain } from '../../domain/request/lifecycle/direct-again';
 import { rolesOf } from '../../domain/request/lifecycle/decide';
+import { mustBeCalledOff } from '../../domain/request/removal';
 import { inGrace } from '../../domain/request/lifecycle/read';
 import { isAttested } from '../../domain/connector-kinds';
 import type { AccessRequest, Item, ReadingSummary } from '../../domain/request/access-request';
@@ -68,7 +68,7 @@ export function requestView(shown: Shown, may: ViewerRights, sweepLateSince?: st
           request.state,
         ),
       tryAgain: may.work && request.items.some((item) => canTryAgain(request, item, shown.now)),
-      callOff: may.callOff && isRemoval(request) && !['closed', 'excepted', 'cancelled'].includes(request.state),
+      callOff: may.callOff && mustBeCalledOff(request) && !['closed', 'excepted', 'cancelled'].includes(request.state),
       ...timeRights(request, may),
       ...attestRights(request, may, attestation),
     },

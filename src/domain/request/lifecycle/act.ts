@@ -3,6 +3,7 @@ import { plus } from '../../instant';
 import { askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { AccessRequest } from '../access-request';
 import { requestContentHash } from '../content';
+import { mustBeCalledOff, removalHolders } from '../removal';
 import { closePermits } from './register';
 import { covered, type Denial, type Gate } from '../../gate/answer';
 import { equalsBaseline, openCancel, schedule } from './read';
@@ -59,24 +60,17 @@ function requireWorkable(request: AccessRequest): void {
   }
 }
 
-/** Whether something is to be removed, also when nobody understands any more what. */
-export function isRemoval({ items, lostRemoval }: Pick<AccessRequest, 'items' | 'lostRemoval'>): boolean {
-  return lostRemoval !== undefined || items.some((item) => item.changeKind === 'revoke');
-}
-
 /**
  * A removal is not carried out after all: the governance owner's decision, with a reason. It lets *Cancel* through for
  * a day and leaves a discrepancy, because the access that should be gone stays.
  */
 export function callOffRemoval(request: AccessRequest, by: string, reason: string, context: Context): Outcome {
-  if (!isRemoval(request)) throw new Refusal('not-possible-now', 'Only a removal can be called off.');
+  if (!mustBeCalledOff(request)) throw new Refusal('not-possible-now', 'Only a removal can be called off.');
   if (request.state === 'closed' || request.state === 'cancelled')
     throw new Refusal('not-possible-now', 'This request has ended already.');
   if (reason.trim() === '')
     throw new Refusal('reason-required', 'Say why the removal is called off; the reason stays with the discrepancy.');
-  const holds =
-    request.lostRemoval?.includes(by) === true || request.items.some((item) => item.identity.accountId === by);
-  if (by === request.requesterId || holds) {
+  if (by === request.requesterId || removalHolders(request).includes(by)) {
     throw new Refusal(
       'not-independent',
       'The requester and the person who holds the access may not call its removal off.',

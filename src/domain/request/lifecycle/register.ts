@@ -10,6 +10,7 @@ import type { PlannedEffect } from '../effect';
 import type { Problem } from '../problem';
 import type { FieldIds } from '../project-mapping';
 import { outcome, type Context, type Outcome } from './outcome';
+import { removalLeft } from '../removal';
 import { endFrom } from './period-end';
 
 /** What the issue asks for, with everything looked up: directory, catalogue, policy and approvers. */
@@ -42,8 +43,7 @@ export function register(current: AccessRequest | undefined, content: Content, c
   if (!current) return first(content, context);
   if (content.problems.length > 0) return withProblems(current, content, context);
   if (current.items.length === 0) {
-    const { lostRemoval: _found, ...rest } = current;
-    return begin({ ...rest, ...carried(current, content), contentSince: context.now }, 'correct', context);
+    return begin({ ...current, ...carried(current, content), contentSince: context.now }, 'correct', context);
   }
   if (current.restage) return restage(current, content, context);
   switch (compareContent(current.items, content.items)) {
@@ -189,7 +189,7 @@ function withProblems(current: AccessRequest, content: Content, context: Context
     ...taken(content),
     items: [],
     former: formerItems(current, []),
-    ...lostRemoval(current),
+    ...removalLeft(current, []),
     stages: [],
     round: current.round + 1,
     contentSince: context.now,
@@ -197,14 +197,6 @@ function withProblems(current: AccessRequest, content: Content, context: Context
     permits: closePermits(current, context),
   };
   return withFormerRead(request, problemOutcome(request, 'edit', context));
-}
-
-/** Who holds what was to be removed: a removal in work does not become free to cancel because nobody understands it. */
-function lostRemoval(current: AccessRequest): Pick<AccessRequest, 'lostRemoval'> {
-  const removals = current.items.filter((item) => item.changeKind === 'revoke');
-  if (!current.approvedOnce || removals.length === 0) return {};
-  const holders = removals.flatMap((item) => [item.identity.accountId, item.ownerAccountId]);
-  return { lostRemoval: holders.filter((id): id is string => id !== undefined) };
 }
 
 /** What was approved (or may be in the target anyway) and is not asked for any more. It must not be forgotten. */
@@ -227,7 +219,10 @@ function sameHolding(a: Item, b: Item): boolean {
 }
 
 /** What was there before the first approval stays the baseline, however often the content is edited afterwards. */
-function carried(current: AccessRequest, content: Content): ReturnType<typeof taken> & Pick<AccessRequest, 'former'> {
+function carried(
+  current: AccessRequest,
+  content: Content,
+): ReturnType<typeof taken> & Pick<AccessRequest, 'former' | 'removalOnce' | 'removalHolders'> {
   const known = [...current.items, ...current.former];
   const items = content.items.map((item) => {
     const old = current.approvedOnce ? known.find((k) => sameHolding(k, item)) : undefined;
@@ -235,7 +230,7 @@ function carried(current: AccessRequest, content: Content): ReturnType<typeof ta
     // Access that works already goes on counting from when it was proven first: edits do not add up to more than policy allows.
     return { ...item, baseline: old.baseline, ...stillProven(content.policy, old, item) };
   });
-  return { ...taken({ ...content, items }), former: formerItems(current, items) };
+  return { ...taken({ ...content, items }), former: formerItems(current, items), ...removalLeft(current, items) };
 }
 
 /** What was proven once stays held, with the end that is asked for now. */

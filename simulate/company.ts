@@ -112,6 +112,9 @@ export const fields = {
   approvers: 'customfield_9',
 } as const;
 
+/** The field of the desk that holds the request type. */
+export const requestTypeField = 'customfield_10';
+
 export const requestTypes = { grant: '11', modify: '12', revoke: '13', ungoverned: '99' } as const;
 
 export const statuses = {

@@ -40,9 +40,20 @@ export interface Step {
   readonly waitMs: number;
   readonly faults: readonly Fault[];
   /** Runs the step, due deliveries and sweeps at the same time, switching at calls as the seed says. */
-  readonly race?: { readonly seed: number; readonly sweeps: number; readonly deliveries: number };
+  readonly race?: Race;
+  /** Time passes on to the next instant at which something ends, opens or falls due by the records, if it is not far. */
+  readonly jump?: true;
   /** Tried again every few minutes until it works: for flows that must come to the same end with and without faults. */
   readonly patient?: true;
+}
+
+/** What runs together with a step. */
+export interface Race {
+  readonly seed: number;
+  readonly sweeps: number;
+  readonly deliveries: number;
+  /** Targets answer sweeps and deliveries only when the step is done with all it does. */
+  readonly slow?: true;
 }
 
 /** How a call to storage goes wrong. `ack-lost`: it was done, and the app is told that it was not. */
@@ -51,8 +62,8 @@ export type JiraFailure = 'rate-limited' | 'rate-limited-bare' | 'server-error' 
 export type DeliveryFate = 'lost' | 'twice' | 'late';
 
 export type Fault =
-  /** The invocation that makes the n-th call dies there, before or after the call's effect. */
-  | { readonly kind: 'crash'; readonly nth: number; readonly when: 'before' | 'after' }
+  /** The invocation that makes the n-th call (of those with the name `at`) dies there, before or after the call's effect. */
+  | { readonly kind: 'crash'; readonly nth: number; readonly when: 'before' | 'after'; readonly at?: string }
   | { readonly kind: 'storage'; readonly nth: number; readonly count: number; readonly how: StorageFailure }
   | { readonly kind: 'jira'; readonly nth: number; readonly count: number; readonly how: JiraFailure }
   | { readonly kind: 'target'; readonly nth: number; readonly count: number; readonly how: ReadFailure }

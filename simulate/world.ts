@@ -33,6 +33,16 @@ const looksBack = 6 * 24 * hour;
 /** In one stretch of time at most so many sweeps come as scheduled; after that the scheduler falls asleep for a day at a time. */
 const mostSweeps = 24;
 const nap = 24 * hour;
+/**
+ * So long before the end of a digest an entry may lie that it does not cover: queries see what was ten minutes ago, and
+ * the entry was dated by a clock five minutes behind, the digest by one that was five minutes ahead.
+ */
+const mostUnseen = 25 * 60_000;
+/**
+ * How late a digest is played. What the one before could not see yet is then still covered in two hours: twenty minutes
+ * unseen, an hour and ten minutes to the next by a clock that is set back, five to the sweep.
+ */
+const digestPlayedLate = 20 * 60_000;
 
 /** A site (or two) with its time, its deliveries and its schedule. Everything follows from what is done to it. */
 export class World implements Surroundings {
@@ -305,10 +315,10 @@ export class World implements Surroundings {
     for (const issue of desk.issues.values())
       // What changed is looked at twice, because a look may fail; after that it is seen no differently.
       if (issue.updated >= caughtUp - 65 * 60_000) earliest = Math.min(earliest, caughtUp + hour);
-    // A digest is written every hour; one in which nothing changed has nothing to show, and late by an hour is in time.
+    // A digest is written every hour; one in which nothing changed has nothing to show, and late by a while is in time.
     const digests = rows.get('work', 'work:digest:audit')?.data as DigestState | undefined;
-    if (digests !== undefined && installation.auditedSince(Date.parse(digests.newest.to) - hour / 4))
-      earliest = Math.min(earliest, Date.parse(pulse?.digestAt ?? digests.newest.at) + 50 * 60_000);
+    if (digests !== undefined && installation.auditedSince(Date.parse(digests.newest.to) - mostUnseen))
+      earliest = Math.min(earliest, Date.parse(pulse?.digestAt ?? digests.newest.at) + digestPlayedLate);
     return earliest === Infinity ? undefined : earliest - this.offMs;
   }
 }

@@ -38,7 +38,7 @@ export const ends: Checker = {
       )
         return `${issue.key} was let through more than ${lasts} hours after it was proven first`;
     }
-    if (seen.gate === 'cancel' && wanted.kind === 'revoke' && issue.contents.length === 1) {
+    if (seen.gate === 'cancel' && issue.contents.every((content) => content.wanted.kind === 'revoke')) {
       const leave = installation.witness.notables.filter(
         ({ issueId, what, by }) =>
           issueId === issue.id && what === 'called-off' && governanceOwners.map(accountOf).includes(by),

@@ -1,7 +1,17 @@
 import type { Json } from '../../src/domain/canonical';
 import type { IssueView } from '../../src/domain/request/issue-view';
 import type { IssueHistory } from '../../src/usecases/ports';
-import { accountOf, anchorKey, doneStatuses, fields, people, projectId, projectKey, statuses } from '../company';
+import {
+  accountOf,
+  anchorKey,
+  doneStatuses,
+  fields,
+  people,
+  projectId,
+  projectKey,
+  requestTypeField,
+  statuses,
+} from '../company';
 import { wantedOf } from '../truth/wanted';
 import type { DeskApproval, DeskIssue, StatusChange } from './desk-issue';
 
@@ -105,6 +115,7 @@ export class Desk {
   }
 
   changeType(issue: DeskIssue, requestTypeId: string, by: string): void {
+    if (issue.requestTypeId !== requestTypeId) issue.fieldChanges.push({ at: this.now(), fieldId: requestTypeField });
     issue.requestTypeId = requestTypeId;
     this.noteContent(issue);
     issue.updated = this.now();
@@ -217,6 +228,7 @@ export class Desk {
       key: issue.key,
       projectId,
       requestTypeId: issue.requestTypeId,
+      requestTypeFieldId: requestTypeField,
       statusId: issue.statusId,
       categorySince: iso(issue.categorySince),
       createdAt: iso(issue.created),

@@ -16,6 +16,7 @@ export class FaultBox {
   private faults: readonly Fault[] = [];
   private readonly calls = { all: 0, storage: 0, jira: 0, target: 0, queue: 0 };
   private readonly deliveries = { event: 0, job: 0 };
+  private readonly named = new Map<string, number>();
   readonly injected = new Map<FaultKind, number>();
   /** All calls of the app so far. */
   operations = 0;
@@ -25,6 +26,7 @@ export class FaultBox {
     this.faults = faults;
     Object.assign(this.calls, { all: 0, storage: 0, jira: 0, target: 0, queue: 0 });
     Object.assign(this.deliveries, { event: 0, job: 0 });
+    this.named.clear();
     const hurry = faults.find((fault) => fault.kind === 'hurry');
     this.hurry = hurry?.kind === 'hurry' ? hurry.items : undefined;
     for (const fault of faults) if (lasting.has(fault.kind)) this.count(fault.kind);
@@ -35,14 +37,18 @@ export class FaultBox {
     return this.calls.all;
   }
 
-  fateOfCall(kind: CallKind): CallFate {
+  fateOfCall(kind: CallKind, label: string): CallFate {
     this.operations++;
     const all = ++this.calls.all;
     const own = ++this.calls[kind];
     if (this.faults.length === 0) return undefined;
+    const name = label.split(' ', 1)[0] as string;
+    const ofName = (this.named.get(name) ?? 0) + 1;
+    this.named.set(name, ofName);
     for (const fault of this.faults) {
       if (fault.kind === 'crash') {
-        if (fault.nth === all) return this.took('crash', { fate: 'crash', when: fault.when });
+        if (fault.at === undefined ? fault.nth === all : fault.at === name && fault.nth === ofName)
+          return this.took('crash', { fate: 'crash', when: fault.when });
       } else if (fault.kind === kind && own >= fault.nth && own < fault.nth + fault.count) {
         return this.took(fault.kind, { fate: fault.kind, how: fault.how } as CallFate);
       }

@@ -1,12 +1,14 @@
 import type { Json } from '../../src/domain/canonical';
-import { accountOf, fields, nestedGroupId, requestTypes, statuses, targetName } from '../company';
+import { accountOf, fields, nestedGroupId, requestTypes, statuses, targetName, type PersonKey } from '../company';
 import { openOf } from '../desk/desk';
 import type { DeskIssue } from '../desk/desk-issue';
 import { did, nothing, type Actor, type Deed, type Scene } from '../actors/actor';
 import { decideAs } from '../actors/decide';
 import { carryOut } from '../actors/fulfil';
-import { button } from '../actors/panel';
+import { button, noted } from '../actors/panel';
 import { press } from '../actors/transitions';
+import { grantException } from '../../src/usecases/grant-exception';
+import { observeIssue } from '../../src/usecases/observe-issue';
 import { resolveWhenProven } from '../../src/usecases/resolve-when-proven';
 
 const summer = '2026-07-20T00:00:00.000Z';
@@ -75,6 +77,38 @@ function mayWork({ installation }: Scene, issue: DeskIssue): boolean {
   return issue.statusId === statuses.inProgress && ['fulfilling', 'verifying', 'verified'].includes(state);
 }
 
+/** Asks for another entitlement, and the app hears of it at once. */
+async function rename(scene: Scene, issue: DeskIssue, name: string): Promise<void> {
+  scene.installation.desk.edit(issue, { [fields.entitlement]: name }, accountOf('rita'));
+  await look(scene, issue);
+}
+
+/** An event reaches the app. */
+async function look({ world, installation, strand }: Scene, issue: DeskIssue): Promise<void> {
+  await world.invoke(installation, `event ${issue.id}`, strand, (ports) =>
+    observeIssue(ports, { issueId: issue.id, deleted: false }),
+  );
+}
+
+/** Overrides a gate for an hour. */
+function except(scene: Scene, issue: DeskIssue, by: PersonKey, gate: 'approval' | 'verification'): Promise<Deed> {
+  const accountId = accountOf(by);
+  const until = scene.world.appMs + 3_600_000;
+  const asked = {
+    issueId: issue.id,
+    accountId,
+    gate,
+    reason: 'The target is being moved',
+    ownerAccountId: accountOf('adele'),
+    expiresAt: new Date(until).toISOString(),
+    renew: false,
+  };
+  return noted(scene, issue, 'exception', accountId, (ports) => grantException(ports, asked), {
+    gate,
+    until,
+  });
+}
+
 /** The people of the flows. */
 export const flowActors: readonly Actor[] = [
   asker('ask-grant', 'grant', 'Finance Approvers', summer),
@@ -130,6 +164,27 @@ export const flowActors: readonly Actor[] = [
   actor('swap', ({ installation }, issue) => {
     installation.desk.edit(issue, { [fields.entitlement]: 'Production Admins' }, accountOf('rita'));
     return Promise.resolve(did('swapped'));
+  }),
+  actor('account-off', ({ installation: { directory } }) => {
+    directory.setActive(holder, false);
+    return Promise.resolve(did('account off'));
+  }),
+  actor('typo-and-swap', async (scene, issue) => {
+    await rename(scene, issue, 'Finance Approvals');
+    await rename(scene, issue, 'Finance Approvers');
+    return did('swapped after a typo');
+  }),
+  actor('look', async (scene, issue) => {
+    await look(scene, issue);
+    return did('the app has looked');
+  }),
+  actor('except', (scene, issue) => except(scene, issue, 'gus', 'verification')),
+  actor('except-oneself', (scene, issue) => except(scene, issue, 'ana', 'verification')),
+  actor('except-approval', (scene, issue) => except(scene, issue, 'gus', 'approval')),
+  actor('other-type', ({ installation }, issue) => {
+    const back = issue.requestTypeId === requestTypes.ungoverned;
+    installation.desk.changeType(issue, back ? requestTypes.grant : requestTypes.ungoverned, accountOf('amir'));
+    return Promise.resolve(did(back ? 'the type it had' : 'another type'));
   }),
   actor('approver-leaves', ({ installation }) => {
     installation.desk.setActive(accountOf('mark'), false);

@@ -8,6 +8,7 @@ import { interleave, type Strand } from '../platform/interleaving';
 import { prepare } from '../prepare';
 import type { FaultKind, Script, Step } from '../script';
 import { World } from '../world';
+import { nextInstant } from './next-instant';
 import { settle } from './settle';
 import { upgradeRows } from './upgrade-rows';
 
@@ -69,6 +70,8 @@ async function runStep(world: World, step: Step): Promise<void> {
   await world.pass(Math.min(Math.max(step.waitMs, leastMs), longestFaultMs));
   world.faults.begin([]);
   await world.pass(Math.max(0, step.waitMs - longestFaultMs));
+  const next = step.jump ? nextInstant(installation, world.appMs) : undefined;
+  if (next !== undefined) await world.pass(next - world.appMs);
 }
 
 async function act(world: World, installation: Installation, step: Step, strand: Strand | undefined): Promise<boolean> {
@@ -99,5 +102,5 @@ async function runTogether(
     if (next) works.push((strand) => world.deliver(next.installation, next.delivery, strand));
   }
   for (let i = 0; i < race.sweeps; i++) works.push((strand) => world.sweep(installation, strand));
-  await interleave(works, chanceOf(race.seed));
+  await interleave(works, chanceOf(race.seed), race.slow);
 }

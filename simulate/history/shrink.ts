@@ -50,6 +50,7 @@ function* simplifications(script: Script): Iterable<Script> {
     if (step.faults.length > 1)
       for (const fault of step.faults) yield change(index, { faults: step.faults.filter((other) => other !== fault) });
     if (step.race) yield change(index, {}, ['race']);
+    if (step.jump) yield change(index, {}, ['jump']);
     for (const waitMs of [0, 1_000, 60_000, 360_000]) if (step.waitMs > waitMs) yield change(index, { waitMs });
   }
 }

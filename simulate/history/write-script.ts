@@ -1,8 +1,18 @@
 import type { ReadFailure } from '../../src/domain/verification/judge';
 import { actors } from '../actors/all-actors';
 import { chanceOf, type Chance } from '../chance';
-import { stories } from './stories';
-import type { DeliveryFate, Fault, FaultKind, JiraFailure, Script, SiteScript, Step, StorageFailure } from '../script';
+import { stories, type Story } from './stories';
+import type {
+  DeliveryFate,
+  Fault,
+  FaultKind,
+  JiraFailure,
+  Race,
+  Script,
+  SiteScript,
+  Step,
+  StorageFailure,
+} from '../script';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -45,6 +55,8 @@ const readFailures: readonly ReadFailure[] = [
   'forbidden',
 ];
 const fates: readonly DeliveryFate[] = ['lost', 'lost', 'twice', 'late'];
+/** Calls that change something outside: between their effect and its acknowledgement a crash tells most. */
+const effectCalls = ['create', 'comment', 'transition', 'answer', 'approvers', 'apply', 'push', 'transaction'] as const;
 const faultKinds: readonly FaultKind[] = [
   'crash',
   'storage',
@@ -78,12 +90,15 @@ export function writeScript(seed: number): Script {
   const weights = actors.map((actor) => actor.weight * chance.pick([0.3, 1, 1, 2]));
   const length = 6 + chance.int(13);
   const steps: Step[] = [];
-  const story = chance.happens(0.35) ? [...chance.pick(stories)] : [];
+  const story: Story = chance.happens(0.4) ? chance.pick(stories) : { beats: [] };
+  const beats = [...story.beats];
   for (let i = 0; i < length; i++) {
     // A story goes on at its own pace; something else happens in between now and then.
-    const told = chance.happens(0.9) ? story.shift() : undefined;
+    const told = chance.happens(0.92) ? beats.shift() : undefined;
     if (told) {
-      steps.push({ installation: 0, ...told });
+      // Told again, the same things happen at the same time in another order.
+      const race = told.race ? { race: { ...told.race, seed: chance.int(1_000_000) } } : {};
+      steps.push({ installation: 0, ...told, ...race });
       continue;
     }
     const faults = kinds.length > 0 && chance.happens(often) ? [writeFault(chance, chance.pick(kinds))] : [];
@@ -95,11 +110,17 @@ export function writeScript(seed: number): Script {
       dice: Array.from({ length: 10 }, () => chance.int(1000)),
       waitMs: chance.happens(0.06) ? chance.pick(longWaits) : chance.pick(waits),
       faults,
-      ...(race ? { race: { seed: chance.int(1_000_000), sweeps: chance.int(3), deliveries: chance.int(4) } } : {}),
+      ...(race ? { race: writeRace(chance) } : {}),
+      ...(chance.happens(0.08) ? { jump: true as const } : {}),
     });
   }
-  // Last of all, so that what a seed stands for otherwise stays the same.
-  return { seed, site: chance.happens(0.3) ? { ...site, direct: true } : site, steps };
+  const direct = chance.happens(0.3) && !story.byHand ? { direct: true as const } : {};
+  return { seed, site: { ...site, ...direct, ...story.site }, steps };
+}
+
+function writeRace(chance: Chance): Race {
+  const race = { seed: chance.int(1_000_000), sweeps: chance.int(3), deliveries: chance.int(4) };
+  return chance.happens(0.3) ? { ...race, slow: true } : race;
 }
 
 function weighted(chance: Chance, weights: readonly number[]): string {
@@ -115,7 +136,14 @@ function weighted(chance: Chance, weights: readonly number[]): string {
 function writeFault(chance: Chance, kind: FaultKind): Fault {
   switch (kind) {
     case 'crash':
-      return { kind, nth: 1 + chance.int(40), when: chance.pick(['before', 'after'] as const) };
+      return chance.happens(0.3)
+        ? {
+            kind,
+            nth: 1 + chance.int(2),
+            when: chance.pick(['before', 'after'] as const),
+            at: chance.pick(effectCalls),
+          }
+        : { kind, nth: 1 + chance.int(40), when: chance.pick(['before', 'after'] as const) };
     case 'storage':
       return {
         kind,

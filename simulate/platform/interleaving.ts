@@ -5,9 +5,14 @@ export class Strand {
   private go: (() => void) | undefined;
   private stopped: (() => void) | undefined;
   ended = false;
+  /** It waits for a target that takes its time. */
+  slow = false;
+
+  constructor(private readonly slowTargets = false) {}
 
   /** Called by the work itself: waits for its next turn. */
-  turn(): Promise<void> {
+  turn(onTarget = false): Promise<void> {
+    this.slow = onTarget && this.slowTargets;
     return new Promise((resolve) => {
       this.go = resolve;
       this.stopped?.();
@@ -34,19 +39,24 @@ export class Strand {
   }
 }
 
-/** Runs several pieces of work at once: which goes on at each call is decided by chance alone, so it can be repeated. */
+/**
+ * Runs several pieces of work at once: which goes on at each call is decided by chance alone, so it can be repeated.
+ * `slowTargets`: targets answer all but the first only when nobody else has anything to do.
+ */
 export async function interleave(
   works: ReadonlyArray<(strand: Strand) => Promise<unknown>>,
   chance: Chance,
+  slowTargets = false,
 ): Promise<void> {
-  const strands = works.map((work) => {
-    const strand = new Strand();
+  const strands = works.map((work, index) => {
+    const strand = new Strand(slowTargets && index > 0);
     strand.start(work);
     return strand;
   });
   for (;;) {
     const alive = strands.filter((strand) => !strand.ended);
     if (alive.length === 0) return;
-    await chance.pick(alive).step();
+    const quick = alive.filter((strand) => !strand.slow);
+    await chance.pick(quick.length > 0 ? quick : alive).step();
   }
 }

@@ -54,10 +54,10 @@ export class Invocation {
     effect: () => T,
     failed: (how: JiraFailure | ReadFailure) => T,
   ): Promise<T> {
-    if (this.strand) await this.wait(this.strand);
+    if (this.strand) await this.wait(this.strand, kind === 'target');
     const { world } = this;
     world.passes(world.callMs);
-    const fate = world.faults.fateOfCall(kind);
+    const fate = world.faults.fateOfCall(kind, label);
     if (world.traces) world.note(`    ${this.name} ${kind} ${label}${fate ? ` !${JSON.stringify(fate)}` : ''}`);
     if (!fate) return effect();
     if (fate.fate === 'crash') return this.crash(fate.when, effect);
@@ -71,7 +71,7 @@ export class Invocation {
     if (this.strand) await this.wait(this.strand);
     const { world } = this;
     world.passes(world.callMs);
-    const fate = world.faults.fateOfCall('jira');
+    const fate = world.faults.fateOfCall('jira', label);
     if (world.traces) world.note(`    ${this.name} jira ${label}${fate ? ` !${JSON.stringify(fate)}` : ''}`);
     if (!fate) return effect();
     if (fate.fate === 'crash') {
@@ -88,7 +88,7 @@ export class Invocation {
     world.passes(world.callMs);
     const subject = /^\{"entityName":"request","key":"req:(\d+)"/.exec(body)?.[1];
     if (subject !== undefined) this.subject = subject;
-    const fate = world.faults.fateOfCall('storage');
+    const fate = world.faults.fateOfCall('storage', path.slice(8));
     if (world.traces)
       world.note(`    ${this.name} storage ${path.slice(8)} ${keysOf(body)}${fate ? ` !${JSON.stringify(fate)}` : ''}`);
     const effect = () => {
@@ -120,8 +120,8 @@ export class Invocation {
     return never;
   }
 
-  private async wait(strand: Strand): Promise<void> {
-    await strand.turn();
+  private async wait(strand: Strand, onTarget = false): Promise<void> {
+    await strand.turn(onTarget);
     runFrom(this);
   }
 }

@@ -48,16 +48,19 @@ it('reopens a request that was created straight into done', async () => {
   expect((await desk.view(key)).bypasses).toHaveLength(1);
 });
 
-it('flags a request whose type was changed to one that is not governed, and goes on when it is changed back', async () => {
-  const key = await started();
-  const { project, requestTypes } = desk.state;
+/** From now on nobody governs *Change access*. */
+async function ungovernChanges(): Promise<void> {
   const settings = (await admin('getSettings')) as {
     projects: Array<{ rev: number; requestTypes: Record<string, string> }>;
   };
   const { rev, ...mapping } = settings.projects[0] as { rev: number; requestTypes: Record<string, string> };
-  const removal = requestTypes['Change access'] as string;
-  const { [removal]: _gone, ...governed } = mapping.requestTypes;
+  const { [desk.state.requestTypes['Change access'] as string]: _gone, ...governed } = mapping.requestTypes;
   await admin('saveProject', { mapping: { ...mapping, requestTypes: governed }, expectedRev: rev });
+}
+
+it('flags a request whose type was changed to one that is not governed, and goes on when it is changed back', async () => {
+  const key = await started();
+  await ungovernChanges();
   desk.world.retype(key, { requestType: 'Change access' });
   await desk.world.settle();
   await sweep();
@@ -68,7 +71,27 @@ it('flags a request whose type was changed to one that is not governed, and goes
   await desk.world.settle();
   await sweep();
   expect((await desk.view(key)).problems).toEqual([]);
-  expect(project.key).toBe('ACC');
+  expect(desk.state.project.key).toBe('ACC');
+});
+
+it('does not count an approval that was given while the request was of a type that is not governed', async () => {
+  const key = await desk.ask({ end: until });
+  await ungovernChanges();
+  // Nobody tells the app of the way there and back, only Jira's history does.
+  desk.world.faults({ loseEvents: 1 });
+  desk.world.retype(key, { requestType: 'Change access' });
+  await desk.world.advance('PT1S');
+  expect(await desk.answer(key, 'mark')).toBe(200);
+  desk.world.retype(key, { requestType: 'Request access' });
+  desk.world.faults({});
+  expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
+  await sweep();
+  const view = await desk.view(key);
+  expect(view.state).toBe('awaiting-approval');
+  expect(view.items[0]?.stages[0]?.decisions).toEqual([]);
+  expect(await desk.status(key)).toBe('Waiting for approval');
+  await desk.answer(key, 'mark');
+  expect((await desk.view(key)).items[0]?.stages[0]?.decisions).toHaveLength(1);
 });
 
 it('flags a request that was moved to a project without governance', async () => {

@@ -200,6 +200,33 @@ it('cancels a removal only by decision of the governance owner, who leaves a dis
   );
 });
 
+it('does not let a removal be cancelled because what it names is made unreadable', async () => {
+  await desk.addMember('Finance Approvers', rita);
+  const key = await desk.ask({ type: 'Remove access' });
+  await desk
+    .as('amir')
+    .put(`/rest/api/3/issue/${key}`, { fields: { [desk.field('Entitlement')]: 'Finance Nobodies' } });
+  await desk.world.settle();
+  expect((await desk.view(key)).problems).not.toEqual([]);
+  expect((await desk.move(key, 'Cancel')).text).toContain('governance owner');
+  expect((await desk.view(key, 'gus')).may.callOff).toBe(true);
+  const reason = 'Nobody knows what this was';
+  expect(await desk.invoke('gus', 'access-panel', 'callOffRemoval', key, { reason })).toMatchObject({ ok: true });
+  expect((await desk.move(key, 'Cancel')).status).toBe(204);
+});
+
+it('does not let the holder call off a removal whose person nobody can read any more', async () => {
+  await desk.addMember('Finance Approvers', 'gus@acme.test');
+  const key = await desk.ask({ type: 'Remove access', beneficiary: 'gus' });
+  await desk
+    .as('amir')
+    .put(`/rest/api/3/issue/${key}`, { fields: { [desk.field('Entitlement')]: 'Finance Nobodies' } });
+  await desk.world.settle();
+  const asked = await desk.invoke('gus', 'access-panel', 'callOffRemoval', key, { reason: 'I would rather keep it' });
+  expect(asked).toMatchObject({ ok: false });
+  expect((await desk.move(key, 'Cancel')).text).toContain('governance owner');
+});
+
 it('reads the target again when the stored reading is older than policy allows', async () => {
   const key = await approved();
   await desk.addMember('Finance Approvers', rita);

@@ -22,13 +22,16 @@ export function issueView(body: unknown): IssueView {
   const approvals: JsmApproval[] = [];
   const activeAccounts: Record<string, boolean> = {};
   let requestTypeId: string | undefined;
+  let requestTypeFieldId: string | undefined;
   for (const [fieldId, raw] of Object.entries(fields)) {
     noteAccounts(raw, activeAccounts, 0);
     if (!fieldId.startsWith('customfield_')) continue;
     const found = approvalList(raw);
     if (found) approvals.push(...found);
-    else if (isWire(raw) && isWire(raw.requestType)) requestTypeId = text(raw.requestType.id);
-    else {
+    else if (isWire(raw) && isWire(raw.requestType)) {
+      requestTypeId = text(raw.requestType.id);
+      requestTypeFieldId = fieldId;
+    } else {
       const value = fieldValue(raw);
       if (value !== undefined) values[fieldId] = value;
     }
@@ -49,6 +52,7 @@ export function issueView(body: unknown): IssueView {
     ...(assigneeId ? { assigneeId } : {}),
     ...(categorySince ? { categorySince } : {}),
     ...(requestTypeId ? { requestTypeId } : {}),
+    ...(requestTypeFieldId ? { requestTypeFieldId } : {}),
   };
 }
 

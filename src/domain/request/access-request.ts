@@ -178,6 +178,8 @@ export interface AccessRequest {
   readonly approvedOnce: boolean;
   /** An approved removal was asked for here once; from then on *Cancel* needs its being called off, whatever is asked now. */
   readonly removalOnce?: true;
+  /** Accounts that hold what was to be removed then: they do not call it off. */
+  readonly removalHolders?: readonly string[];
   /** The approvers must be found anew before anything can go on. */
   readonly restage?: boolean;
   /** When the issue came into work last; an ending after this that is over already was missed. */

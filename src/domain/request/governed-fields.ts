@@ -15,6 +15,11 @@ export function governedFieldsHash(issue: Pick<IssueView, 'values' | 'requestTyp
   return canonicalHash(governed);
 }
 
+/** Ids of the fields that decide whether and how an issue is governed at all, as its history names them. */
+export function kindFieldIds(issue: Pick<IssueView, 'requestTypeFieldId'>): readonly string[] {
+  return ['issuetype', 'project', ...(issue.requestTypeFieldId === undefined ? [] : [issue.requestTypeFieldId])];
+}
+
 /** Ids of the governed fields of a project. */
 export function governedFieldIds(fields: FieldIds): readonly string[] {
   return governedRoles.map((role) => fields[role]).filter((id): id is string => id !== undefined);

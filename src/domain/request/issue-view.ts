@@ -24,6 +24,8 @@ export interface IssueView {
   readonly key: string;
   readonly projectId: string;
   readonly requestTypeId?: string;
+  /** The field that holds the request type; its id differs between sites. */
+  readonly requestTypeFieldId?: string;
   readonly statusId: string;
   /** When the issue last went between to do, in progress and done. Undefined when Jira does not tell. */
   readonly categorySince?: Instant;

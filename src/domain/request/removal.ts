@@ -8,11 +8,19 @@ export function mustBeCalledOff(request: Pick<AccessRequest, 'items' | 'removalO
 
 /** What stays on the request when its content becomes another: an approved removal is not forgotten with its content. */
 export function removalLeft(
-  current: Pick<AccessRequest, 'items' | 'removalOnce' | 'approvedOnce'>,
+  current: Pick<AccessRequest, 'items' | 'removalOnce' | 'removalHolders' | 'approvedOnce'>,
   next: readonly Item[],
-): { readonly removalOnce?: true } {
+): Pick<AccessRequest, 'removalOnce' | 'removalHolders'> {
   const dropped = current.approvedOnce && current.items.some(isRemoval) && !next.some(isRemoval);
-  return dropped || current.removalOnce ? { removalOnce: true } : {};
+  if (!dropped && !current.removalOnce) return {};
+  const holders = dropped ? removalHolders(current) : (current.removalHolders ?? []);
+  return { removalOnce: true, ...(holders.length > 0 ? { removalHolders: holders } : {}) };
+}
+
+/** Accounts that hold what is to be removed, or was to be. */
+export function removalHolders(request: Pick<AccessRequest, 'items' | 'removalHolders'>): readonly string[] {
+  const now = request.items.map((item) => item.identity.accountId).filter((id): id is string => id !== undefined);
+  return [...new Set([...(request.removalHolders ?? []), ...now])];
 }
 
 function isRemoval(item: Item): boolean {

@@ -9,7 +9,7 @@ import type { Actor } from '../../domain/request/lifecycle/outcome';
 import { register } from '../../domain/request/lifecycle/register';
 import { endingsKnownUntil, mayHaveMissedEnding } from '../../domain/request/missed-ending';
 import { dueWant } from '../../domain/request/wants';
-import { governedFieldIds, governedFieldsHash } from '../../domain/request/governed-fields';
+import { governedFieldIds, governedFieldsHash, kindFieldIds } from '../../domain/request/governed-fields';
 import { openApproval, type IssueView } from '../../domain/request/issue-view';
 import { statusRole, type ProjectMapping } from '../../domain/request/project-mapping';
 import { pauseClock } from '../../domain/sla/clock';
@@ -65,8 +65,8 @@ export async function followIssue(
   }
   request = await understand(ports, request, issue, mapping);
   if (!request) return undefined;
-  request = await takeAnswers(ports, request, issue, mapping, history);
-  request = await takeStatus(ports, request, issue, mapping, history);
+  const answered = await takeAnswers(ports, request, issue, mapping, history);
+  request = await takeStatus(ports, answered, issue, mapping, history, answered !== request);
   // A reopened request is understood anew before anything is asked or started on what it was before.
   request = (await understand(ports, request, issue, mapping)) ?? request;
   request = await keepApprovers(ports, request, issue, role);
@@ -148,7 +148,8 @@ async function takeApprovals(
     ),
   );
   if (!fresh) return request;
-  const governed = governedFieldIds(mapping.fields);
+  // What was answered while the issue was of another type, or elsewhere, was not asked by any policy.
+  const governed = [...governedFieldIds(mapping.fields), ...kindFieldIds(issue)];
   const governedChanges = (await history()).fieldChanges
     .filter((change) => governed.includes(change.fieldId))
     .map((change) => change.at);
@@ -207,12 +208,14 @@ async function takeMissedEnding(
   return followed;
 }
 
+/** `heard`: answers that nobody had heard of were taken from the issue a moment ago, and what they mean was decided. */
 async function takeStatus(
   ports: Needed,
   request: AccessRequest,
   issue: IssueView,
   mapping: ProjectMapping,
   history: () => Promise<IssueHistory>,
+  heard = false,
 ): Promise<AccessRequest> {
   const role = statusRole(mapping, issue.statusId);
   const pausing = mapping.pauseStatuses?.includes(issue.statusId) === true;
@@ -230,7 +233,9 @@ async function takeStatus(
         (approval) =>
           approval.finalDecision === 'approved' &&
           approval.completedAt !== undefined &&
-          sameMoment(approval.completedAt, entered.at),
+          sameMoment(approval.completedAt, entered.at) &&
+          // An approval of what was asked before, with nothing new in it, lets nothing through: it is asked again.
+          (heard || approval.createdAt >= request.contentSince),
       ),
     ...(entered?.by ? { by: entered.by } : {}),
   };

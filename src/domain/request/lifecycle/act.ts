@@ -3,7 +3,7 @@ import { plus } from '../../instant';
 import { askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { AccessRequest } from '../access-request';
 import { requestContentHash } from '../content';
-import { mustBeCalledOff } from '../removal';
+import { mustBeCalledOff, removalHolders } from '../removal';
 import { closePermits } from './register';
 import { covered, type Denial, type Gate } from '../../gate/answer';
 import { equalsBaseline, openCancel, schedule } from './read';
@@ -70,7 +70,7 @@ export function callOffRemoval(request: AccessRequest, by: string, reason: strin
     throw new Refusal('not-possible-now', 'This request has ended already.');
   if (reason.trim() === '')
     throw new Refusal('reason-required', 'Say why the removal is called off; the reason stays with the discrepancy.');
-  if (by === request.requesterId || request.items.some((item) => item.identity.accountId === by)) {
+  if (by === request.requesterId || removalHolders(request).includes(by)) {
     throw new Refusal(
       'not-independent',
       'The requester and the person who holds the access may not call its removal off.',

@@ -222,7 +222,7 @@ function sameHolding(a: Item, b: Item): boolean {
 function carried(
   current: AccessRequest,
   content: Content,
-): ReturnType<typeof taken> & Pick<AccessRequest, 'former' | 'removalOnce'> {
+): ReturnType<typeof taken> & Pick<AccessRequest, 'former' | 'removalOnce' | 'removalHolders'> {
   const known = [...current.items, ...current.former];
   const items = content.items.map((item) => {
     const old = current.approvedOnce ? known.find((k) => sameHolding(k, item)) : undefined;

@@ -1,3 +1,4 @@
+import type { Transport } from '../../src/adapters/targets/http/transport';
 import { createTargets } from '../../src/adapters/targets/targets';
 import type { Connector, SecretPurpose } from '../../src/domain/connector';
 import type { Budget } from '../../src/usecases/ports';
@@ -19,6 +20,8 @@ export interface Backend {
   /** Where no fault lies. */
   readonly road?: FrontOptions;
   readonly now?: () => string;
+  /** Stands in the way of every call, to listen. */
+  readonly through?: (transport: Transport) => Transport;
   close(): Promise<void>;
 }
 
@@ -43,7 +46,7 @@ export async function harnessOver(backend: Backend): Promise<HarnessOver> {
     now: backend.now ?? now,
     nextId: () => 'id-1',
     secretOf: (_connector, purpose) => Promise.resolve(backend.secrets[purpose]),
-    transport: front.transport,
+    transport: backend.through?.(front.transport) ?? front.transport,
   });
   const budget: Budget = { timeMs: 5_000, bytes: 512 * 1024, calls: 30 };
   let said = '';

@@ -103,7 +103,7 @@ export class KeycloakReading implements AccessReading {
   private async withoutUser(holders: readonly string[]): Promise<Membership> {
     const user = await this.user();
     if (user.ok || user.failure !== 'not-found') return unknown(user.ok ? 'malformed' : user.failure);
-    const listed = await this.client.list(holders, brief, this.record);
+    const listed = await this.client.list(holders, {}, this.record);
     if (!listed.ok) return unknown(listed.failure);
     const { rows, complete, failure } = listed.value;
     const named = spelled(idsOf(rows), this.userId);

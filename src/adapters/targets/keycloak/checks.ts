@@ -104,7 +104,7 @@ async function readsGroups(client: KeycloakClient, record: AnswerRecord): Promis
     ['clients', ['clients']],
     ...(id === undefined ? [] : [['members of groups', ['groups', id, 'members']] as const]),
   ] as const) {
-    const read = await client.page(path, brief, undefined, 1, record);
+    const read = await client.page(path, {}, undefined, 1, record);
     if (!read.ok) return { ok: false, text: `Groups can be read, but ${what} cannot. ${advise(read.failure)}` };
   }
   return { ok: true, text: 'Groups, roles and clients can be read.' };

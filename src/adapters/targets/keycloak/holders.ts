@@ -46,7 +46,7 @@ export async function listHolders(
   if (role && !known) return { failure: 'malformed' };
   const path = known ? [...known.path, 'users'] : ['groups', place.id, 'members'];
   const max = Math.max(1, Math.min(limit, 500));
-  const page = await client.page(path, brief, walk.first, max, record);
+  const page = await client.page(path, known ? {} : brief, walk.first, max, record);
   if (!page.ok) return page;
   const rows = page.value.rows.map((row): Holder => {
     const login = textIn(row, 'username');

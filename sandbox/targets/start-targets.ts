@@ -4,6 +4,7 @@ import { startAwsIdentityCenter } from './aws-identity-center/server';
 import { startEntra } from './entra/server';
 import { startGithub } from './github/start-github';
 import { startGoogleWorkspace } from './google-workspace/server';
+import { startKeycloak } from './keycloak/server';
 import { startKeystone } from './keystone/server';
 import { startOkta } from './okta/start-okta';
 
@@ -20,6 +21,7 @@ const services: readonly Start[] = [
   startEntra,
   startGithub,
   startGoogleWorkspace,
+  startKeycloak,
   startKeystone,
   startOkta,
 ];

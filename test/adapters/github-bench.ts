@@ -6,7 +6,7 @@ import { createTargets } from '../../src/adapters/targets/targets';
 import type { Connector } from '../../src/domain/connector';
 import type { Budget, Target } from '../../src/usecases/ports';
 import { Front } from './front';
-import { heardTarget } from './heard-target';
+import { heard } from './heard';
 
 export const now = (): string => '2026-11-23T09:00:00.000Z';
 const budget = { timeMs: 5_000, bytes: 512 * 1024, calls: 30 };
@@ -54,7 +54,7 @@ export async function githubBench(
         transport: road(front.transport),
       });
       const target = targets.open({ ...connector, ...options.connector }, { ...budget, ...options.budget });
-      return heardTarget(target, (text) => {
+      return heard(target, (text) => {
         said += `${text}\n`;
       });
     },

@@ -1,6 +1,7 @@
+import type { Transport } from '../../src/adapters/targets/http/transport';
 import { createTargets } from '../../src/adapters/targets/targets';
 import type { Connector, SecretPurpose } from '../../src/domain/connector';
-import type { Budget } from '../../src/usecases/ports';
+import type { Budget, Target } from '../../src/usecases/ports';
 import { Front, type FrontOptions } from './front';
 import { heard } from './heard';
 import type { TargetHarness, TargetLie } from './target-contract';
@@ -19,11 +20,15 @@ export interface Backend {
   /** Where no fault lies. */
   readonly road?: FrontOptions;
   readonly now?: () => string;
+  /** Stands in the way of every call, to listen. */
+  readonly through?: (transport: Transport) => Transport;
   close(): Promise<void>;
 }
 
 export interface HarnessOver extends TargetHarness {
   readonly front: Front;
+  /** The same with other secrets than the backend's. */
+  open(options?: Parameters<TargetHarness['open']>[0] & { secrets?: Partial<Backend['secrets']> }): Target;
 }
 
 /** A harness over a server on loopback, behind a road that can be cut. */
@@ -39,20 +44,27 @@ export async function harnessOver(backend: Backend): Promise<HarnessOver> {
     secret: { fingerprint: 'f', ...facts },
     writeSecret: { fingerprint: 'w', ...facts },
   };
-  const targets = createTargets({
-    now: backend.now ?? now,
-    nextId: () => 'id-1',
-    secretOf: (_connector, purpose) => Promise.resolve(backend.secrets[purpose]),
-    transport: front.transport,
-  });
+  const targetsWith = (secrets: Partial<Backend['secrets']>) =>
+    createTargets({
+      now: backend.now ?? now,
+      nextId: () => 'id-1',
+      secretOf: (_connector, purpose) => Promise.resolve(secrets[purpose]),
+      transport: backend.through?.(front.transport) ?? front.transport,
+    });
   const budget: Budget = { timeMs: 5_000, bytes: 512 * 1024, calls: 30 };
   let said = '';
   return {
     front,
     open: (options = {}) =>
-      heard(targets.open({ ...connector, ...options.connector }, { ...budget, ...options.budget }), (text) => {
-        said += `${text}\n`;
-      }),
+      heard(
+        targetsWith({ ...backend.secrets, ...options.secrets }).open(
+          { ...connector, ...options.connector },
+          { ...budget, ...options.budget },
+        ),
+        (text) => {
+          said += `${text}\n`;
+        },
+      ),
     administrator: backend.administrator,
     fault: (fault) => (front.fault = fault),
     lie: (lie) => (front.lie = backend.lies[lie] ?? {}),

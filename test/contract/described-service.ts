@@ -18,7 +18,7 @@ export interface Spoken {
 }
 
 interface Operation {
-  readonly operationId: string;
+  operationId?: string;
   readonly responses: Record<string, { content?: Record<string, { schema?: unknown }> }>;
 }
 
@@ -85,6 +85,8 @@ function byDiscriminator(_key: string, value: unknown): unknown {
   };
 }
 
+const methodNames: ReadonlySet<string> = new Set(['get', 'put', 'post', 'patch', 'delete', 'head']);
+
 /** The official descriptions of one service; says what in an exchange they do not know. */
 export class DescribedService {
   private readonly backends: readonly OpenAPIBackend[];
@@ -98,8 +100,13 @@ export class DescribedService {
   ) {
     this.backends = files.map((file) => {
       const description = JSON.parse(readFileSync(join(folder, file), 'utf8'), byDiscriminator) as Description;
-      for (const methods of Object.values(description.paths))
-        for (const operation of Object.values(methods)) this.operations.set(operation.operationId, operation);
+      for (const [path, methods] of Object.entries(description.paths))
+        for (const [method, operation] of Object.entries(methods)) {
+          if (!methodNames.has(method)) continue;
+          // Keycloak's description has no names for its operations.
+          operation.operationId ??= `${method} ${path}`;
+          this.operations.set(operation.operationId, operation);
+        }
       return new OpenAPIBackend({
         definition: description as unknown as Document,
         strict: false,

@@ -22,6 +22,7 @@ import { fixedToken, type SignIn } from './http/sign-in/sign-in';
 import { signInFor } from './http/sign-in/sign-in-for';
 import type { Transport } from './http/transport';
 import { canonicalTarget } from './http/url-policy';
+import { KeycloakSystem } from './keycloak/keycloak-system';
 import { KeystoneSystem } from './keystone/keystone-system';
 import { keystoneSignIn, madeUpToken } from './keystone/sign-in';
 import { OktaSystem } from './okta/okta-system';
@@ -106,6 +107,13 @@ const httpKinds: Partial<Record<ConnectorKind, HttpKind>> = {
       const http = reach(baseUrl);
       const scope = auth.kind === 'jwt-bearer' ? (auth.scope ?? '') : '';
       return http && new WorkspaceSystem(http, settings?.customer ?? 'my_customer', scope);
+    },
+  },
+  keycloak: {
+    system: ({ baseUrl, settings }, reach) => {
+      const http = reach(baseUrl);
+      const realm = settings?.realm;
+      return http && realm !== undefined ? new KeycloakSystem(http, realm) : undefined;
     },
   },
   keystone: {

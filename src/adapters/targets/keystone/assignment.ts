@@ -1,4 +1,5 @@
-import { nearlyTheSame, objectOf, textIn, type JsonObject } from '../http/json-members';
+import { fieldsOf, textIn, type Fields } from '../http/json-fields';
+import { nearlyTheSame } from '../http/same-id';
 
 /** One row of `GET role_assignments`: a role of a user or group on something. */
 export interface Assignment {
@@ -26,12 +27,12 @@ export interface AssignmentOrigin {
 }
 
 /** Reads a row; undefined when it is malformed. `effective` rows name users only. */
-export function assignmentOf(row: JsonObject): Assignment | undefined {
-  const role = objectOf(row['role']);
+export function assignmentOf(row: Fields): Assignment | undefined {
+  const role = fieldsOf(row['role']);
   const roleId = textIn(role, 'id');
-  const scope = scopeOf(objectOf(row['scope']));
-  const user = objectOf(row['user']);
-  const group = objectOf(row['group']);
+  const scope = scopeOf(fieldsOf(row['scope']));
+  const user = fieldsOf(row['user']);
+  const group = fieldsOf(row['group']);
   const userId = textIn(user, 'id');
   const groupId = textIn(group, 'id');
   if (roleId === undefined || scope === undefined || (userId === undefined) === (groupId === undefined))
@@ -44,15 +45,15 @@ export function assignmentOf(row: JsonObject): Assignment | undefined {
     ...scope,
     roleId,
     roleName: textIn(role, 'name') ?? roleId,
-    ...linkedWord(objectOf(row['links']), scope, userId, roleId),
+    ...linkedWord(fieldsOf(row['links']), scope, userId, roleId),
   };
 }
 
-function scopeOf(scope: JsonObject | undefined): Pick<Assignment, 'scope' | 'scopeId' | 'scopeName'> | undefined {
-  if (objectOf(scope?.['system'])?.['all'] === true)
+function scopeOf(scope: Fields | undefined): Pick<Assignment, 'scope' | 'scopeId' | 'scopeName'> | undefined {
+  if (fieldsOf(scope?.['system'])?.['all'] === true)
     return { scope: 'system', scopeId: 'all', scopeName: 'the system' };
   for (const kind of ['project', 'domain'] as const) {
-    const on = objectOf(scope?.[kind]);
+    const on = fieldsOf(scope?.[kind]);
     const scopeId = textIn(on, 'id');
     if (scopeId !== undefined) return { scope: kind, scopeId, scopeName: textIn(on, 'name') ?? scopeId };
   }
@@ -64,7 +65,7 @@ function scopeOf(scope: JsonObject | undefined): Pick<Assignment, 'scope' | 'sco
  * role or place when the row only follows from it.
  */
 function linkedWord(
-  links: JsonObject | undefined,
+  links: Fields | undefined,
   { scope, scopeId }: Pick<Assignment, 'scope' | 'scopeId'>,
   userId: string | undefined,
   roleId: string,

@@ -1,5 +1,5 @@
 import type { AnswerRecord } from '../http/answer-record';
-import { objectOf, objectsOf, textIn } from '../http/json-members';
+import { fieldsOf, rowsOf, textIn } from '../http/json-fields';
 import { failureAdvice } from '../reading/failure-advice';
 import type { Check } from '../reading/target-system';
 import type { KeystoneClient } from './client';
@@ -25,10 +25,10 @@ export function checksOf(client: KeystoneClient): readonly Check[] {
 async function checkRights(client: KeystoneClient, record: AnswerRecord): Promise<Found> {
   const answer = await client.plain(['auth', 'tokens'], { nocatalog: 'true' }, record);
   if (!answer.ok) return { ok: false, text: `What the secret may do cannot be read. ${advise(answer.failure)}` };
-  const token = objectOf(answer.value['token']);
-  const roles = objectsOf(token?.['roles'])?.map((role) => textIn(role, 'name') ?? '');
+  const token = fieldsOf(answer.value['token']);
+  const roles = rowsOf(token?.['roles'])?.map((role) => textIn(role, 'name') ?? '');
   if (!token || !roles) return { ok: false, text: `What the secret may do cannot be read. ${advise('malformed')}` };
-  const onSystem = objectOf(token['system'])?.['all'] === true;
+  const onSystem = fieldsOf(token['system'])?.['all'] === true;
   const mayChange = roles.filter((name) => name !== 'reader');
   if (onSystem && roles.includes('reader'))
     return mayChange.length === 0

@@ -1,11 +1,11 @@
 import type { ReadFailure } from '../../../domain/verification/judge';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
-import { objectOf, objectsOf, textIn, type JsonObject } from '../http/json-members';
+import { fieldsOf, rowsOf, textIn, type Fields } from '../http/json-fields';
 import type { SignedHttp } from '../http/signed-http';
 
 export interface Rows {
-  readonly rows: readonly JsonObject[];
+  readonly rows: readonly Fields[];
   /** Everything there is was read. */
   readonly complete: boolean;
   /** Where the server reads on from, when it has more. */
@@ -23,10 +23,10 @@ export class KeystoneClient {
     type: 'users' | 'groups' | 'roles' | 'projects' | 'domains',
     id: string,
     record: AnswerRecord,
-  ): Promise<Answer<JsonObject>> {
+  ): Promise<Answer<Fields>> {
     const answer = await this.http.ask({ path: [type, id] }, record);
     if (!answer.ok) return answer;
-    const object = objectOf(objectOf(answer.value)?.[type.slice(0, -1)]);
+    const object = fieldsOf(fieldsOf(answer.value)?.[type.slice(0, -1)]);
     return object && textIn(object, 'id') === id ? answered(object) : failed('malformed');
   }
 
@@ -35,10 +35,10 @@ export class KeystoneClient {
     path: readonly string[],
     query: Readonly<Record<string, string>>,
     record: AnswerRecord,
-  ): Promise<Answer<JsonObject>> {
+  ): Promise<Answer<Fields>> {
     const answer = await this.http.ask({ path, query }, record);
     if (!answer.ok) return answer;
-    const object = objectOf(answer.value);
+    const object = fieldsOf(answer.value);
     return object ? answered(object) : failed('malformed');
   }
 
@@ -56,13 +56,13 @@ export class KeystoneClient {
   ): Promise<Answer<Rows>> {
     const answer = await this.http.ask({ path, query }, record);
     if (!answer.ok) return answer;
-    const body = objectOf(answer.value);
-    const rows = objectsOf(body?.[member]);
+    const body = fieldsOf(answer.value);
+    const rows = rowsOf(body?.[member]);
     if (!body || !rows) return failed('malformed');
     // The administrator's limit on the length of lists (`list_limit`): the rest cannot be had.
     if (body['truncated'] !== undefined && body['truncated'] !== false)
       return answered({ rows, complete: false, failure: 'incomplete' });
-    const next = objectOf(body['links'])?.['next'];
+    const next = fieldsOf(body['links'])?.['next'];
     if (next === undefined || next === null) return answered({ rows, complete: true });
     const marker = typeof next === 'string' ? markerOf(next) : undefined;
     return answered(
@@ -78,7 +78,7 @@ export class KeystoneClient {
     record: AnswerRecord,
     enough = Infinity,
   ): Promise<Answer<Rows>> {
-    const rows: JsonObject[] = [];
+    const rows: Fields[] = [];
     const seen = new Set<string>();
     let more: Readonly<Record<string, string>> = {};
     for (;;) {

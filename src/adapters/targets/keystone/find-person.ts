@@ -1,7 +1,7 @@
 import type { Identity } from '../../../domain/identity/identity';
 import type { Lookup } from '../../../usecases/ports';
 import type { AnswerRecord } from '../http/answer-record';
-import { textIn, type JsonObject } from '../http/json-members';
+import { textIn, type Fields } from '../http/json-fields';
 import type { KeystoneClient } from './client';
 
 /** The user with this id. */
@@ -42,13 +42,13 @@ async function find(
   return matching[0] ? one(matching[0]) : { found: 'none' };
 }
 
-function one(user: JsonObject): Lookup<Identity> {
+function one(user: Fields): Lookup<Identity> {
   const identity = identityOf(user);
   return identity ? { found: 'one', value: identity } : { found: 'unreadable', failure: 'malformed' };
 }
 
 /** A user as an identity; undefined when id, name or `enabled` is missing, all of which the API promises. */
-export function identityOf(user: JsonObject): Identity | undefined {
+export function identityOf(user: Fields): Identity | undefined {
   const id = textIn(user, 'id');
   const login = textIn(user, 'name');
   const active = user['enabled'];

@@ -1,6 +1,7 @@
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
-import { nearlyTheSame, textIn, type JsonObject } from '../http/json-members';
+import { textIn, type Fields } from '../http/json-fields';
+import { spelled } from '../http/same-id';
 import { direct, indirect, none, unknown, type AccessReading, type Membership } from '../reading/access-reading';
 import { assignmentOf, concerns, type Assignment } from './assignment';
 import type { KeystoneClient, Rows } from './client';
@@ -16,7 +17,7 @@ type RoleOn = { readonly kind: 'project' | 'domain'; readonly scopeId: string; r
  * others along. Roles that belong to a domain never stand in the effective list: nothing is concluded about them.
  */
 export class KeystoneReading implements AccessReading {
-  private ownUser: Promise<Answer<JsonObject>> | undefined;
+  private ownUser: Promise<Answer<Fields>> | undefined;
   private ownGroups: Promise<Answer<Rows>> | undefined;
 
   constructor(
@@ -54,8 +55,9 @@ export class KeystoneReading implements AccessReading {
     const listed = await this.groups();
     if (listed.ok) {
       const ids = listed.value.rows.map((row) => textIn(row, 'id'));
-      if (ids.includes(groupId)) return direct;
-      if (ids.some((id) => id === undefined || nearlyTheSame(id, groupId))) return unknown('malformed');
+      const named = spelled(ids, groupId);
+      if (named === 'exactly') return direct;
+      if (named === 'nearly' || ids.includes(undefined)) return unknown('malformed');
       if (!listed.value.complete) return unknown(listed.value.failure ?? 'incomplete');
     } else {
       if (listed.failure !== 'not-found') return unknown(listed.failure);
@@ -160,7 +162,7 @@ export class KeystoneReading implements AccessReading {
       : answered({ ...listed.value, rows: rows.filter((row) => row !== undefined) });
   }
 
-  private user(): Promise<Answer<JsonObject>> {
+  private user(): Promise<Answer<Fields>> {
     return (this.ownUser ??= this.client.one('users', this.userId, this.record));
   }
 

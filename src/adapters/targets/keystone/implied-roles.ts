@@ -1,6 +1,6 @@
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
-import { objectOf, objectsOf, textIn } from '../http/json-members';
+import { fieldsOf, rowsOf, textIn } from '../http/json-fields';
 import type { KeystoneClient } from './client';
 
 /** Which roles bring which others along. */
@@ -27,13 +27,13 @@ export class ImpliedRoles {
 export async function readImpliedRoles(client: KeystoneClient, record: AnswerRecord): Promise<Answer<ImpliedRoles>> {
   const answer = await client.plain(['role_inferences'], {}, record);
   if (!answer.ok) return answer;
-  const rules = objectsOf(answer.value['role_inferences']);
+  const rules = rowsOf(answer.value['role_inferences']);
   if (!rules) return failed('malformed');
   const brought = new Map<string, readonly string[]>();
   const names = new Map<string, string>();
   for (const rule of rules) {
-    const implies = objectsOf(rule['implies']);
-    const prior = objectOf(rule['prior_role']);
+    const implies = rowsOf(rule['implies']);
+    const prior = fieldsOf(rule['prior_role']);
     if (!implies || !prior) return failed('malformed');
     for (const role of [prior, ...implies]) {
       const id = textIn(role, 'id');

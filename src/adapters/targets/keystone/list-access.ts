@@ -1,7 +1,7 @@
 import type { HeldEntitlement, Holder, Page, PageWanted, TargetEntitlement } from '../../../usecases/ports';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
-import { textIn, type JsonObject } from '../http/json-members';
+import { textIn, type Fields } from '../http/json-fields';
 import { slice } from '../reading/slice';
 import type { EntitlementList } from '../reading/target-system';
 import { assignmentOf, type Assignment } from './assignment';
@@ -30,7 +30,7 @@ export async function listEntitlements(
   });
   if (entitlements.length > limit) return answered({ entitlements, complete: false });
   let complete = groups.value.complete;
-  const lists: JsonObject[][] = [];
+  const lists: Fields[][] = [];
   for (const type of ['roles', 'projects', 'domains']) {
     const listed = await client.list([type], type, {}, record);
     if (!listed.ok) return listed;
@@ -53,7 +53,7 @@ export async function listEntitlements(
   return answered({ entitlements, complete });
 }
 
-function placeOf<K extends 'project' | 'domain'>(kind: K, row: JsonObject): { kind: K; id: string; name: string } {
+function placeOf<K extends 'project' | 'domain'>(kind: K, row: Fields): { kind: K; id: string; name: string } {
   const id = textIn(row, 'id') ?? '';
   return { kind, id, name: textIn(row, 'name') ?? id };
 }

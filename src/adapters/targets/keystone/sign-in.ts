@@ -3,7 +3,7 @@ import type { ConnectorAuth } from '../../../domain/connector';
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
 import type { BudgetedHttp } from '../http/budgeted-http';
-import { objectOf } from '../http/json-members';
+import { fieldsOf } from '../http/json-fields';
 import { requestUrl } from '../http/request-url';
 import { isToken, type SignIn } from '../http/sign-in/sign-in';
 
@@ -58,7 +58,7 @@ async function askForToken(
   );
   if (!answer.ok) return answer;
   const token = answer.value.header('x-subject-token');
-  const described = objectOf(objectOf(answer.value.json)?.['token']);
+  const described = fieldsOf(fieldsOf(answer.value.json)?.['token']);
   return described && isToken(token) ? answered(token) : failed('malformed');
 }
 

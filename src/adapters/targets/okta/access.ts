@@ -1,6 +1,7 @@
 import { answered, failed, type Answer } from '../http/answer';
 import type { AnswerRecord } from '../http/answer-record';
 import { fieldsOf, textIn, type Fields } from '../http/json-fields';
+import { spelled } from '../http/same-id';
 import {
   direct,
   indirect,
@@ -67,7 +68,7 @@ export class OktaReading implements AccessReading {
     // A user that is not there, or in no group at all although Okta puts everybody into "Everyone": the group has the word.
     if (!groups.ok) return groups.failure === 'not-found' ? this.amongMembers(groupId) : unknown(groups.failure);
     if (groups.value.length === 0) return this.amongMembers(groupId);
-    const named = spelled(groups.value, groupId);
+    const named = spelled(idsOf(groups.value), groupId);
     if (named !== 'no') return named === 'exactly' ? direct : unknown('malformed');
     // Only of a group that can be seen does it mean something that it is not in the list.
     return this.notIn(['groups', groupId]);
@@ -77,7 +78,7 @@ export class OktaReading implements AccessReading {
     const members = await this.client.list(['groups', groupId, 'users'], fullPage, this.record);
     if (!members.ok) return unknown(members.failure);
     const { rows, complete, failure } = members.value;
-    const named = spelled(rows, this.accountId);
+    const named = spelled(idsOf(rows), this.accountId);
     if (named === 'exactly') return direct;
     if (named === 'nearly') return unknown('malformed');
     // Neither side names anybody: that is also what a secret sees that may see nothing.
@@ -138,9 +139,6 @@ export function groupName(row: Fields): string {
   return textIn(fieldsOf(row['profile']), 'name') ?? textIn(row, 'id') ?? '';
 }
 
-/** An id that is the same but for its case is not the same id; and too near to say that it is not there. */
-function spelled(rows: readonly Fields[], id: string): 'exactly' | 'nearly' | 'no' {
-  const ids = rows.map((row) => textIn(row, 'id') ?? '');
-  if (ids.includes(id)) return 'exactly';
-  return ids.some((other) => other.toLowerCase() === id.toLowerCase()) ? 'nearly' : 'no';
+function idsOf(rows: readonly Fields[]): ReadonlyArray<string | undefined> {
+  return rows.map((row) => textIn(row, 'id'));
 }

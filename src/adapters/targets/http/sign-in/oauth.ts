@@ -1,7 +1,7 @@
-import type { Json } from '../../../../domain/canonical';
 import { answered, failed, type Answer } from '../answer';
 import type { AnswerRecord } from '../answer-record';
 import type { BudgetedHttp } from '../budgeted-http';
+import { fieldsOf, textIn } from '../json-fields';
 import { requestUrl } from '../request-url';
 import { canonicalTarget } from '../url-policy';
 import { isToken } from './sign-in';
@@ -31,8 +31,9 @@ export async function askForToken(
     record,
   );
   if (!answer.ok) return answer.failure === 'bad-request' ? failed('refused-credentials') : answer;
-  const token = memberText(answer.value, 'access_token');
-  return isToken(token) && memberText(answer.value, 'token_type')?.toLowerCase() === 'bearer'
+  const said = fieldsOf(answer.value);
+  const token = textIn(said, 'access_token');
+  return isToken(token) && textIn(said, 'token_type')?.toLowerCase() === 'bearer'
     ? answered(token)
     : failed('malformed');
 }
@@ -43,10 +44,4 @@ export function endpointUrl(stored: string): string | undefined {
   if (!endpoint.ok) return undefined;
   const path = endpoint.url.slice(endpoint.origin.length).split('/').slice(1);
   return path.length === 0 ? new URL(endpoint.url).href : requestUrl(endpoint.origin, path);
-}
-
-function memberText(value: Json, name: string): string | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
-  const member = (value as { readonly [key: string]: Json })[name];
-  return typeof member === 'string' && member !== '' ? member : undefined;
 }

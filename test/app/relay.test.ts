@@ -5,6 +5,7 @@ import type { ProbeStepView } from '../../src/contract/settings-view';
 import { readFor, type Job } from '../../relay/read-target';
 import { runRelay, type Post } from '../../relay/run-relay';
 import { openDesk, type Desk } from './desk';
+import { appInRelayTime, relayTime } from './relay-time';
 
 const secret = 'canary-secret-of-the-plant-relay-00001';
 const until = '2027-01-31T00:00:00.000Z';
@@ -25,7 +26,7 @@ let notes: string[];
 beforeEach(async () => {
   notes = [];
   running = undefined;
-  desk = await openDesk();
+  desk = await openDesk({ app: appInRelayTime });
   await admin('saveConnector', { connector, secret, expectedRev: 0 });
 });
 afterEach(async () => {
@@ -60,25 +61,25 @@ function startRelay(over: { token?: string; baseUrl?: string; waitSeconds?: numb
     baseUrl: over.baseUrl ?? (directory?.baseUrl as string).replace(/\/+$/, ''),
     token: over.token ?? (directory?.token as string),
   };
-  let stopped = false;
-  const done = runRelay(
-    {
-      connectorId: 'plant',
-      secret,
-      post,
-      read: (job) => readFor(job, target),
-      now: () => desk.world.now(),
-      waitSeconds: over.waitSeconds ?? 0,
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 50))),
-      note: (text) => notes.push(text),
-    },
-    () => stopped,
+  const stop = relayTime.start((stopped, pause) =>
+    runRelay(
+      {
+        connectorId: 'plant',
+        secret,
+        post,
+        read: (job) => readFor(job, target),
+        now: () => desk.world.now(),
+        waitSeconds: over.waitSeconds ?? 0,
+        pause,
+        note: (text) => notes.push(text),
+      },
+      stopped,
+    ),
   );
   running = {
-    async stop() {
-      stopped = true;
+    stop() {
       running = undefined;
-      await done;
+      return stop();
     },
   };
 }

@@ -104,7 +104,7 @@ describe('one account', () => {
     feeds.operations = 0;
     expect(await about('a54321', 'E2', 'revoke')).toMatchObject({ hold: 'none', account: 'active' });
     expect(feeds.operations).toBe(2);
-    expect(await about('A54321', 'E1')).toMatchObject({ hold: 'none', account: 'gone' });
+    expect(await about('a9999999', 'E1')).toMatchObject({ hold: 'none', account: 'gone' });
 
     const heapBefore = process.memoryUsage().heapUsed;
     const seen = new Set<string>();
@@ -137,6 +137,14 @@ describe('one account', () => {
     expect(await about('r', 'E1')).toMatchObject({ hold: 'unknown', failure: 'malformed' });
     expect(await about('r', 'E2', 'revoke')).toMatchObject({ hold: 'unknown', failure: 'malformed' });
     expect(await target.identityById('r')).toEqual({ found: 'unreadable', failure: 'malformed' });
+  });
+
+  it('whose id comes in another case is neither there nor gone', async () => {
+    feeds.take([body(row('Rita', 'E1'))], 'g1');
+    for (const kind of ['grant', 'revoke'] as const)
+      expect(await about('rita', 'E1', kind)).toMatchObject({ hold: 'unknown', failure: 'malformed' });
+    expect(await target.identityById('rita')).toEqual({ found: 'unreadable', failure: 'malformed' });
+    expect(await about('Rita', 'E1')).toMatchObject({ hold: 'direct' });
   });
 
   it('is found by its login in any case, and not when two have it', async () => {

@@ -250,6 +250,77 @@ describe('access in a network that only a relay reaches', () => {
   });
 });
 
+describe('a request that is raised while the relay is silent', () => {
+  async function silent(): Promise<void> {
+    startRelay();
+    await say();
+    await offer();
+    await running?.stop();
+    await desk.world.advance('PT2M');
+  }
+
+  /** The relay polls all the time; here it does so every minute. */
+  async function minutes(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      await desk.world.advance('PT1M');
+      await relayTime.turn();
+    }
+  }
+  const item = async (key: string) => (await desk.view(key)).items[0];
+
+  it('says since when it waits, and is read by itself once the relay is back', async () => {
+    await silent();
+    const since = desk.world.now();
+    const key = await desk.ask({ target: 'Plant', entitlement: 'Finance Approvers', end: until });
+    expect((await desk.view(key)).state).toBe('awaiting-approval');
+    expect(await item(key)).toMatchObject({ unreadableSince: since, baseline: { kind: 'unknown' } });
+    await desk.addMember('Finance Approvers', 'rita@acme.test');
+    await minutes(10);
+    expect(await item(key)).toMatchObject({ unreadableSince: since, baseline: { kind: 'unknown' } });
+    const silence = { verdict: 'unreadable', reason: 'relay-silent' };
+    for (const reading of (await item(key))?.evidence ?? []) expect(reading).toMatchObject(silence);
+    expect(await desk.facts(key)).not.toContain('account-pinned');
+
+    startRelay();
+    await minutes(25);
+    const read = await item(key);
+    expect(read?.unreadableSince).toBeUndefined();
+    expect(read).toMatchObject({
+      evidence: [{ verdict: 'confirmed' }, ...silences(read)],
+      baseline: { kind: 'pre-existing' },
+    });
+    expect((await desk.facts(key)).filter((fact) => fact === 'account-pinned')).toHaveLength(1);
+  });
+  const silences = (read: Awaited<ReturnType<typeof item>>) => (read?.evidence ?? []).slice(1);
+
+  it('goes to the approvers all the same, and is not closed by anything but a reading', async () => {
+    await silent();
+    const key = await desk.ask({ target: 'Plant', entitlement: 'Finance Approvers', end: until });
+    await desk.answer(key, 'mark');
+    expect(await desk.status(key)).toBe('In progress');
+    expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
+    await desk.addMember('Finance Approvers', 'rita@acme.test');
+    startRelay();
+    await minutes(25);
+    expect(await item(key)).toMatchObject({
+      evidence: expect.arrayContaining([expect.objectContaining({ verdict: 'confirmed' })]) as unknown,
+    });
+    await say();
+    expect((await desk.move(key, 'Resolve')).status).toBe(204);
+  });
+
+  it('escalates when the silence outlasts the time that a removal may take', async () => {
+    await silent();
+    const key = await desk.ask({ type: 'Remove access', target: 'Plant', entitlement: 'Finance Approvers' });
+    expect((await item(key))?.evidence[0]).toMatchObject({ verdict: 'unreadable', reason: 'relay-silent' });
+    await desk.world.advance('P2D');
+    const facts = await desk.facts(key);
+    expect(facts).toContain('clock-breached');
+    expect(facts).toContain('escalated');
+    expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
+  });
+});
+
 describe('an answer of a relay', () => {
   let key: string;
   beforeEach(async () => {

@@ -83,6 +83,8 @@ export interface Item {
   readonly baseline: Baseline;
   /** Newest first, at most five. */
   readonly readings: readonly ReadingSummary[];
+  /** Since when the target has told nothing about it; absent once it has. */
+  readonly unreadableSince?: Instant;
   readonly outcome: 'open' | 'proven' | 'declined' | 'cancelled';
   /** When the access was proven first; a duration counts from here and never moves. */
   readonly provenAt?: Instant;

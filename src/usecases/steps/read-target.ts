@@ -97,7 +97,8 @@ export async function accountOf(
   return { failure: found.found === 'unreadable' ? found.failure : 'no-account' };
 }
 
-function failedReading(
+/** The reading that was not possible, and why. */
+export function failedReading(
   ports: Pick<Ports, 'ids' | 'clock'>,
   item: Item,
   epoch: number,

@@ -174,6 +174,25 @@ describe('access in an application that sends feeds', () => {
     expect(await desk.status(key)).toBe('In progress');
   });
 
+  it('is not proven by the feed before a reopening, however young it is', async () => {
+    await send(csv(...unheld, ...others));
+    await offer();
+    const key = await desk.ask({ target: 'Payroll', entitlement: 'Approve payroll', end: until });
+    await desk.answer(key, 'mark');
+    await desk.world.advance('PT1M');
+    await send(csv(held, ...others));
+    expect(await verdict(key)).toBe('confirmed');
+    expect((await desk.move(key, 'Resolve')).status).toBe(204);
+    await desk.world.advance('PT1M');
+    expect((await desk.move(key, 'Reopen')).status).toBe(204);
+    await desk.world.settle();
+    expect(await evidence(key)).toMatchObject({ verdict: 'unreadable', reason: 'feed-too-old' });
+    expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
+    await desk.world.advance('PT1M');
+    await send(csv(held, ...others));
+    expect(await evidence(key)).toMatchObject({ verdict: 'confirmed' });
+  });
+
   it('is unreadable while no feed has arrived, and where the feed does not name the entitlement', async () => {
     await send(csv(...unheld, ...others));
     await offer();

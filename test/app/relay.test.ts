@@ -404,6 +404,45 @@ describe('an answer of a relay', () => {
   });
 });
 
+describe('a crash', () => {
+  const points = [1, 2, 3, 4, 5, 6].flatMap((call) => [[call, 'before'] as const, [call, 'after'] as const]);
+
+  it.each(points)(
+    'of the app at call %s (%s its effect) for a relay loses no answer and counts none twice',
+    async (call, when) => {
+      const key = await askedFor();
+      await desk.addMember('Finance Approvers', 'rita@acme.test');
+      await desk.world.advance('PT1M');
+      desk.world.faults({ crashAt: { call, when, module: 'webtrigger/relay' } });
+      expect(['confirmed', 'unreadable']).toContain((await evidence(key))?.verdict);
+      desk.world.faults({});
+      await desk.removeMember('Finance Approvers', 'rita@acme.test');
+      await desk.world.advance('PT1M');
+      await relayTime.turn();
+      await desk.world.advance('PT20S');
+      expect(await evidence(key)).toMatchObject({ verdict: 'absent', reason: 'not-held' });
+      expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
+      // What was answered a second time, because nobody knows whether the first came, was written down and not taken.
+      expect((await facts()).every(({ fact }) => fact === 'relay-answer-refused')).toBe(true);
+    },
+  );
+
+  it('of the relay in the middle of a job leaves the job to the next relay', async () => {
+    const key = await askedFor();
+    await running?.stop();
+    const job = await unanswered(key);
+    await desk.addMember('Finance Approvers', 'rita@acme.test');
+    await desk.world.advance('PT20S');
+    startRelay();
+    await relayTime.turn();
+    expect(await evidence(key)).toMatchObject({ verdict: 'confirmed' });
+    // The relay that was thought dead answers after all.
+    await say({ answers: [{ job: job.id, nonce: job.nonce, result: result('none') }] });
+    expect(await evidence(key)).toMatchObject({ verdict: 'confirmed' });
+    expect((await facts()).at(-1)).toEqual(refused(job.id));
+  });
+});
+
 describe('an admin', () => {
   it('is told where relays and feeds call the app, and nobody else is', async () => {
     for (const kind of ['relay', 'feed']) {

@@ -190,6 +190,8 @@ export interface AccessRequest {
   readonly round: number;
   /** Increases on reopening; readings of older epochs do not count. */
   readonly epoch: number;
+  /** When it was reopened last: what a target told of before then is old evidence, whenever it is heard. */
+  readonly reopenedAt?: Instant;
   readonly policy?: PinnedPolicy;
   readonly problems: readonly Problem[];
   readonly permits: readonly Permit[];

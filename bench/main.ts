@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Row } from './row';
+import { bundleRow } from './rows/bundle';
 import { gateRows } from './rows/gate';
 import { listingRows } from './rows/listing';
 import { panelRows } from './rows/panel';
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
     ...workingTimeRows(),
     ...(await verificationRows()),
     ...listingRows(),
+    await bundleRow(),
     ...(await sweepRows()),
   ];
   writeFileSync(join(__dirname, 'results.json'), `${JSON.stringify(rows, null, 2)}\n`);

@@ -345,6 +345,14 @@ describe('following the desk', () => {
     },
   );
 
+  it('takes a closing that stands a moment before the proof for its own only where it was to resolve the request', () => {
+    const early = seen('resolved', at(2.9), { byApp: true });
+    const closing = (request: AccessRequest): unknown =>
+      followStatus(request, early, contextAt(at(5)))?.request.closing?.gated;
+    expect(closing(verified())).toBe(false);
+    expect(closing({ ...verified(), resolveWhenProven: { at: at(1), by: 'app' } })).toBe(true);
+  });
+
   it('never reopens legacy issues or issues it only observes', () => {
     const observed = aRequest({ policy: { ...aContent().policy, mode: 'observe' } as never });
     expect(followStatus(observed, seen('resolved', at(1)), contextAt(at(2)))?.effects).toEqual([]);

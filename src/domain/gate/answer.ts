@@ -108,7 +108,7 @@ function answerApproval(row: GateRow, activeAccounts: IssueView['activeAccounts'
 function answerCancel(row: GateRow, now: Instant): GateAnswer {
   if (!row.approvalBegun) return allow;
   if (covered(row.cancelPermits, row.epoch, now)) return allow;
-  if (row.changeKinds.includes('revoke')) return deny('removal-not-called-off');
+  if (row.removalOnce || row.changeKinds.includes('revoke')) return deny('removal-not-called-off');
   return { answer: 'read' };
 }
 
@@ -119,12 +119,12 @@ const closingLagMs = 10_000;
 const aheadMs = 10 * 60_000;
 
 /**
- * Whether a permit of this epoch covers a closing that Jira wrote down at this instant. The app itself closes only what it
- * holds a permit for, so that which was first is no matter of two clocks then: otherwise a clock that is a moment ahead
- * would have the app reopen what it has just closed, make the change anew and close it again, without end.
+ * Whether a permit of this epoch covers a closing that Jira wrote down at this instant. The app closes only what it holds a
+ * permit for, so that which of the two was first is no matter of clocks for its `own` closings: otherwise a clock that is a
+ * moment ahead would have the app reopen what it has just closed, make the change anew and close it again, without end.
  */
-export function coveredClosing(permits: readonly Permit[], epoch: number, at: Instant, byApp: boolean): boolean {
-  const known = byApp ? later(at, aheadMs) : at;
+export function coveredClosing(permits: readonly Permit[], epoch: number, at: Instant, own: boolean): boolean {
+  const known = own ? later(at, aheadMs) : at;
   return permits.some(
     (permit) => permit.epoch === epoch && permit.from <= known && at < later(permit.until, closingLagMs),
   );

@@ -26,6 +26,8 @@ export interface GateRow {
   readonly standIns: readonly StandIn[];
   /** Approvals were asked for and some were given: from then on *Cancel* is gated. */
   readonly approvalBegun: boolean;
+  /** An approved removal was asked for once, whatever is asked now. */
+  readonly removalOnce?: true;
   /** Accounts whose approvals carry the request; they must still be active when a gate is asked. */
   readonly approvers: readonly string[];
   /** Whom an approval is waiting for. */
@@ -60,6 +62,7 @@ export function gateRowOf(request: AccessRequest): GateRow {
     standIns: standInsOf(request),
     approvalBegun: request.approvedOnce || counted.length > 0,
     startsAt: latestOf(request.items.map((item) => item.period.start)),
+    ...(request.removalOnce ? { removalOnce: true } : {}),
     endsAt: earliest(...request.items.map((item) => item.endsAt ?? item.period.end)),
     approvers: counted,
     waitingFor: openStage(progress)?.outstanding ?? [],

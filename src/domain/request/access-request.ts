@@ -178,6 +178,8 @@ export interface AccessRequest {
   readonly former: readonly Item[];
   /** Some content of this request was approved once; from then on *Cancel* is gated. */
   readonly approvedOnce: boolean;
+  /** An approved removal was asked for here once; from then on *Cancel* needs its being called off, whatever is asked now. */
+  readonly removalOnce?: true;
   /** The approvers must be found anew before anything can go on. */
   readonly restage?: boolean;
   /** When the issue came into work last; an ending after this that is over already was missed. */

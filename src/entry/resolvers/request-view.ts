@@ -2,6 +2,7 @@ import { stageProgress } from '../../domain/approval/progress';
 import { implementersOf } from '../../domain/request/lifecycle/except';
 import { canTryAgain } from '../../domain/request/lifecycle/direct-again';
 import { rolesOf } from '../../domain/request/lifecycle/decide';
+import { mustBeCalledOff } from '../../domain/request/removal';
 import { inGrace } from '../../domain/request/lifecycle/read';
 import { isAttested } from '../../domain/connector-kinds';
 import type { AccessRequest, Item, ReadingSummary } from '../../domain/request/access-request';
@@ -67,10 +68,7 @@ export function requestView(shown: Shown, may: ViewerRights, sweepLateSince?: st
           request.state,
         ),
       tryAgain: may.work && request.items.some((item) => canTryAgain(request, item, shown.now)),
-      callOff:
-        may.callOff &&
-        request.items.some((item) => item.changeKind === 'revoke') &&
-        !['closed', 'excepted', 'cancelled'].includes(request.state),
+      callOff: may.callOff && mustBeCalledOff(request) && !['closed', 'excepted', 'cancelled'].includes(request.state),
       ...timeRights(request, may),
       ...attestRights(request, may, attestation),
     },

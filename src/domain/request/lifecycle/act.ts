@@ -3,6 +3,7 @@ import { plus } from '../../instant';
 import { askedInDesk, openStage, stageProgress } from '../../approval/progress';
 import type { AccessRequest } from '../access-request';
 import { requestContentHash } from '../content';
+import { mustBeCalledOff } from '../removal';
 import { closePermits } from './register';
 import { covered, type Denial, type Gate } from '../../gate/answer';
 import { equalsBaseline, openCancel, schedule } from './read';
@@ -64,8 +65,7 @@ function requireWorkable(request: AccessRequest): void {
  * a day and leaves a discrepancy, because the access that should be gone stays.
  */
 export function callOffRemoval(request: AccessRequest, by: string, reason: string, context: Context): Outcome {
-  if (!request.items.some((item) => item.changeKind === 'revoke'))
-    throw new Refusal('not-possible-now', 'Only a removal can be called off.');
+  if (!mustBeCalledOff(request)) throw new Refusal('not-possible-now', 'Only a removal can be called off.');
   if (request.state === 'closed' || request.state === 'cancelled')
     throw new Refusal('not-possible-now', 'This request has ended already.');
   if (reason.trim() === '')

@@ -195,10 +195,12 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
   const proofs = request.permits.filter((p) => proofBases.includes(p.basis));
   // A request that had ended already was reopened in between without anybody noticing: its evidence is of an older epoch.
   const evidence = proofs.filter((p) => p.basis !== 'exception');
-  const proven = coveredClosing(evidence, request.epoch, seen.at, seen.byApp);
+  // Jira says that it was an app, not which: only a request that this app was to resolve can have been resolved by it.
+  const own = seen.byApp && request.resolveWhenProven !== undefined;
+  const proven = coveredClosing(evidence, request.epoch, seen.at, own);
   const excepting = request.exception !== undefined && request.exception.ended === undefined;
   // An exception that has ended by now covers nothing any more, even if it held when the issue was moved.
-  const covers = proven || (excepting && coveredClosing(proofs, request.epoch, seen.at, seen.byApp));
+  const covers = proven || (excepting && coveredClosing(proofs, request.epoch, seen.at, own));
   const gated = !ended.includes(request.state) && covers && mayWorkAt(request, seen.at);
   const excepted = gated && excepting && (!proven || !approvalsGiven(request));
   const facts: AuditFact[] = [
@@ -271,7 +273,8 @@ function onCancelled(request: AccessRequest, seen: StatusSeen, context: Context)
   const marker = `cancelled:${seen.at}`;
   if (request.mirrored.includes(marker)) return undefined;
   const leaves = request.permits.filter((p) => p.basis === 'baseline' || p.basis === 'called-off');
-  const gated = !request.approvedOnce || coveredClosing(leaves, request.epoch, seen.at, seen.byApp);
+  // This app never cancels a request.
+  const gated = !request.approvedOnce || coveredClosing(leaves, request.epoch, seen.at, false);
   const facts: AuditFact[] = [
     { fact: gated ? 'cancelled' : 'ungated-cancellation', by: who(seen, context), at: seen.at },
   ];

@@ -10,6 +10,7 @@ import type { PlannedEffect } from '../effect';
 import type { Problem } from '../problem';
 import type { FieldIds } from '../project-mapping';
 import { outcome, type Context, type Outcome } from './outcome';
+import { removalLeft } from '../removal';
 import { endFrom } from './period-end';
 
 /** What the issue asks for, with everything looked up: directory, catalogue, policy and approvers. */
@@ -188,6 +189,7 @@ function withProblems(current: AccessRequest, content: Content, context: Context
     ...taken(content),
     items: [],
     former: formerItems(current, []),
+    ...removalLeft(current, []),
     stages: [],
     round: current.round + 1,
     contentSince: context.now,
@@ -217,7 +219,10 @@ function sameHolding(a: Item, b: Item): boolean {
 }
 
 /** What was there before the first approval stays the baseline, however often the content is edited afterwards. */
-function carried(current: AccessRequest, content: Content): ReturnType<typeof taken> & Pick<AccessRequest, 'former'> {
+function carried(
+  current: AccessRequest,
+  content: Content,
+): ReturnType<typeof taken> & Pick<AccessRequest, 'former' | 'removalOnce'> {
   const known = [...current.items, ...current.former];
   const items = content.items.map((item) => {
     const old = current.approvedOnce ? known.find((k) => sameHolding(k, item)) : undefined;
@@ -225,7 +230,7 @@ function carried(current: AccessRequest, content: Content): ReturnType<typeof ta
     // Access that works already goes on counting from when it was proven first: edits do not add up to more than policy allows.
     return { ...item, ...sameAccount(old, item), baseline: old.baseline, ...stillProven(content.policy, old, item) };
   });
-  return { ...taken({ ...content, items }), former: formerItems(current, items) };
+  return { ...taken({ ...content, items }), former: formerItems(current, items), ...removalLeft(current, items) };
 }
 
 /** A target that is silent now does not make the account forgotten that it told before. */

@@ -6,6 +6,7 @@ import { SignedHttp } from '../src/adapters/targets/http/signed-http';
 import { fixedToken } from '../src/adapters/targets/http/sign-in/sign-in';
 import { SystemTarget } from '../src/adapters/targets/reading/system-target';
 import { ScimSystem, scimAccept } from '../src/adapters/targets/scim/scim-system';
+import type { Budget } from '../src/usecases/ports';
 import { relayResult, type RelayJobs, type RelayMessage } from '../src/contract/relay-message';
 
 type Result = RelayMessage['answers'][number]['result'];
@@ -19,7 +20,7 @@ export interface LocalTarget {
 }
 
 /** One job may take so long and so much: the app waits no longer anyhow. */
-const budget = { timeMs: 8_000, bytes: 4 * 1024 * 1024, calls: 40 };
+const ofAJob: Budget = { timeMs: 8_000, bytes: 4 * 1024 * 1024, calls: 40 };
 /** The app keeps no answer that is larger. */
 const mostBytes = 190 * 1024;
 
@@ -27,16 +28,16 @@ const mostBytes = 190 * 1024;
  * Reads what a job asks for, with the very code that reads SCIM in the app: the same care about pages, filters and
  * silence. Never throws; what cannot be read is a failure by its class.
  */
-export async function readFor(job: Job, target: LocalTarget): Promise<Result> {
+export async function readFor(job: Job, target: LocalTarget, budget: Budget = ofAJob): Promise<Result> {
   try {
-    const result = v.parse(relayResult, JSON.parse(JSON.stringify(await read(job.ask, open(target)))));
+    const result = v.parse(relayResult, JSON.parse(JSON.stringify(await read(job.ask, open(target, budget)))));
     return Buffer.byteLength(JSON.stringify(result), 'utf8') > mostBytes ? { failure: 'too-large' } : result;
   } catch {
     return { failure: 'malformed' };
   }
 }
 
-function open({ baseUrl, token }: LocalTarget): SystemTarget {
+function open({ baseUrl, token }: LocalTarget, budget: Budget): SystemTarget {
   const http = new BudgetedHttp(budget, fetch);
   const connect = (as: 'reader' | 'writer' | 'stranger') => {
     const secret = as === 'reader' ? token : randomBytes(24).toString('base64url');

@@ -1,6 +1,6 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
-import { relayJobs, type RelayMessage } from '../src/contract/relay-message';
+import { relayAsk, relayJobsToRead, type RelayMessage } from '../src/contract/relay-message';
 import { jobsText, relayText } from '../src/domain/relay/relay-state';
 import { sign } from '../src/domain/signature';
 import type { Job } from './read-target';
@@ -27,7 +27,9 @@ export interface RelayParts {
 }
 
 type Answers = RelayMessage['answers'];
-type Exchange = { readonly jobs: readonly Job[] } | { readonly problem: string; readonly drop: boolean };
+/** A question that this relay does not know is undefined: the app may be newer. */
+type Asked = Omit<Job, 'ask'> & { readonly ask: Job['ask'] | undefined };
+type Exchange = { readonly jobs: readonly Asked[] } | { readonly problem: string; readonly drop: boolean };
 
 /** What one message may carry; the app refuses more. */
 const messageBytes = 350_000;
@@ -50,10 +52,15 @@ export async function runRelay(parts: RelayParts, stopped: () => boolean): Promi
       continue;
     }
     failed = 0;
-    const read = exchange.jobs.map(async (job) => ({ job: job.id, nonce: job.nonce, result: await parts.read(job) }));
-    answers = [...answers.slice(some.length), ...(await Promise.all(read))];
+    answers = [...answers.slice(some.length), ...(await Promise.all(exchange.jobs.map((job) => answer(parts, job))))];
     if (answers.length === 0) await parts.pause(250);
   }
+}
+
+async function answer(parts: RelayParts, { id, nonce, ask }: Asked): Promise<Answers[number]> {
+  if (ask !== undefined) return { job: id, nonce, result: await parts.read({ id, nonce, ask }) };
+  parts.note('The app asks for something that this relay does not know.');
+  return { job: id, nonce, result: { failure: 'bad-request' } };
 }
 
 function fitting(answers: Answers): Answers {
@@ -90,7 +97,7 @@ async function ask(parts: RelayParts, answers: Answers, waitSeconds: number): Pr
   if (!same(reply.signature ?? '', sign(parts.secret, signed, jobsText(reply.body))))
     return { problem: 'An answer was not signed by the app. Nothing was read for it.', drop: false };
   const jobs = jobsOf(reply.body);
-  return jobs ? { jobs } : { problem: 'The app asks for something that this relay does not know.', drop: false };
+  return jobs ? { jobs } : { problem: 'The app answers what this relay does not understand.', drop: false };
 }
 
 function same(given: string, expected: string): boolean {
@@ -98,10 +105,14 @@ function same(given: string, expected: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-function jobsOf(body: string): readonly Job[] | undefined {
+function jobsOf(body: string): readonly Asked[] | undefined {
   try {
-    const parsed = v.safeParse(relayJobs, JSON.parse(body));
-    return parsed.success ? parsed.output.jobs : undefined;
+    const parsed = v.safeParse(relayJobsToRead, JSON.parse(body));
+    if (!parsed.success) return undefined;
+    return parsed.output.jobs.map(({ id, nonce, ask }) => {
+      const known = v.safeParse(relayAsk, ask);
+      return { id, nonce, ask: known.success ? known.output : undefined };
+    });
   } catch {
     return undefined;
   }

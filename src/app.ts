@@ -20,16 +20,27 @@ import { createRelayRepository } from './adapters/storage/relay-repository';
 import { createRequestRepository } from './adapters/storage/request-repository';
 import { createSecretStore } from './adapters/storage/secret-store';
 import { createOutbound } from './adapters/targets/http/outbound';
+import type { Waiting } from './adapters/targets/relay/relay-target';
 import { createTargets } from './adapters/targets/targets';
 import { secretRule } from './domain/connector-secret';
-import type { Backend } from './entry/resolvers/resolver';
+import { createEffects } from './entry/effects';
+import { createIssueEvents } from './entry/issue-events';
+import { adminFunctions } from './entry/resolvers/admin';
+import { panelFunctions } from './entry/resolvers/panel';
+import { portalFunctions } from './entry/resolvers/portal';
+import { createResolver, type Backend } from './entry/resolvers/resolver';
+import { createSweep } from './entry/sweep';
+import { createFeed } from './entry/web/feed';
+import { createLeavers } from './entry/web/leavers';
+import { createRelay } from './entry/web/relay';
+import { createGate } from './entry/workflow/gate';
 import type { Ports } from './usecases/ports';
 
 /**
  * Joins the use cases to their adapters, anew for every invocation: a process serves many customers, so nothing that
  * belongs to one of them may outlive an invocation (developer.atlassian.com/platform/forge/function-reference/nodejs-runtime).
  */
-export function openPorts(): Ports {
+function openPorts(waiting: Waiting): Ports {
   const secrets = createSecretStore();
   const configuration = createConfigurationRepository();
   const feeds = createFeedRepository(secrets);
@@ -53,7 +64,7 @@ export function openPorts(): Ports {
       secretOf: (connector, purpose, facts) => secrets.read(connector.id, purpose, facts),
       secretRule: async () => secretRule((await configuration.get('site', 'current'))?.value),
       feeds,
-      relays,
+      relays: { desk: relays, waiting },
     }),
     jobs: createJobs(consoleLog),
     clock: systemClock,
@@ -70,7 +81,24 @@ export function openPorts(): Ports {
   };
 }
 
-/** The same with the rights of the person in session. */
-export function openBackend(): Backend {
-  return { ports: openPorts(), permissions: createPermissions() };
+/** The functions of manifest.yml. `waiting` is how an invocation lets real time pass and measures it. */
+export function createFunctions(waiting: Waiting) {
+  const open = (): Ports => openPorts(waiting);
+  // The same with the rights of the person in session.
+  const backend = (): Backend => ({ ports: open(), permissions: createPermissions() });
+  const { startStopwatch } = waiting;
+  return {
+    panel: createResolver(panelFunctions, backend),
+    admin: createResolver(adminFunctions, backend),
+    portal: createResolver(portalFunctions, backend),
+    approvalGate: createGate('approval', open),
+    verificationGate: createGate('verification', open),
+    cancelGate: createGate('cancel', open),
+    issueEvents: createIssueEvents(open),
+    sweep: createSweep(open, startStopwatch),
+    leavers: createLeavers(open),
+    feed: createFeed(open),
+    relay: createRelay(open, waiting),
+    effects: createEffects(open, startStopwatch),
+  };
 }

@@ -1,28 +1,19 @@
 import { realPause } from './adapters/platform/pause';
 import { startStopwatch } from './adapters/platform/stopwatch';
-import { openBackend, openPorts } from './app';
-import { createEffects } from './entry/effects';
-import { createIssueEvents } from './entry/issue-events';
-import { adminFunctions } from './entry/resolvers/admin';
-import { panelFunctions } from './entry/resolvers/panel';
-import { portalFunctions } from './entry/resolvers/portal';
-import { createResolver } from './entry/resolvers/resolver';
-import { createSweep } from './entry/sweep';
-import { createFeed } from './entry/web/feed';
-import { createLeavers } from './entry/web/leavers';
-import { createRelay } from './entry/web/relay';
-import { createGate } from './entry/workflow/gate';
+import { createFunctions } from './app';
+
+const functions = createFunctions({ ...realPause, startStopwatch });
 
 /** One export per function of manifest.yml. */
-export const panel = createResolver(panelFunctions, openBackend);
-export const admin = createResolver(adminFunctions, openBackend);
-export const portal = createResolver(portalFunctions, openBackend);
-export const approvalGate = createGate('approval', openPorts);
-export const verificationGate = createGate('verification', openPorts);
-export const cancelGate = createGate('cancel', openPorts);
-export const issueEvents = createIssueEvents(openPorts);
-export const sweep = createSweep(openPorts, startStopwatch);
-export const leavers = createLeavers(openPorts);
-export const feed = createFeed(openPorts);
-export const relay = createRelay(openPorts, realPause);
-export const effects = createEffects(openPorts, startStopwatch);
+export const panel = functions.panel;
+export const admin = functions.admin;
+export const portal = functions.portal;
+export const approvalGate = functions.approvalGate;
+export const verificationGate = functions.verificationGate;
+export const cancelGate = functions.cancelGate;
+export const issueEvents = functions.issueEvents;
+export const sweep = functions.sweep;
+export const leavers = functions.leavers;
+export const feed = functions.feed;
+export const relay = functions.relay;
+export const effects = functions.effects;

@@ -72,6 +72,7 @@ const step = v.strictObject({
   ]),
   ok: v.boolean(),
   text: v.pipe(v.string(), v.maxLength(1000)),
+  why: v.optional(v.picklist(['not-tested', 'not-approved'])),
 });
 
 export const relayResult = v.union([
@@ -94,7 +95,8 @@ export const relayMessage = v.strictObject({
 
 const named = v.strictObject({ id, name: text });
 
-const ask = v.variant('ask', [
+/** What the app may ask for. */
+export const relayAsk = v.variant('ask', [
   v.strictObject({ ask: v.literal('login'), login: id }),
   v.strictObject({ ask: v.literal('id'), id }),
   v.strictObject({ ask: v.literal('account-id'), accountId: id }),
@@ -117,7 +119,13 @@ const ask = v.variant('ask', [
 /** From the app: what is to be read now. */
 export const relayJobs = v.strictObject({
   v: v.literal(1),
-  jobs: v.pipe(v.array(v.strictObject({ id: token, nonce: token, ask })), v.maxLength(10)),
+  jobs: v.pipe(v.array(v.strictObject({ id: token, nonce: token, ask: relayAsk })), v.maxLength(10)),
+});
+
+/** The same before each question is understood: one that a relay does not know must not keep it from the others. */
+export const relayJobsToRead = v.strictObject({
+  v: v.literal(1),
+  jobs: v.pipe(v.array(v.strictObject({ id: token, nonce: token, ask: v.unknown() })), v.maxLength(10)),
 });
 
 export type RelayMessage = v.InferInput<typeof relayMessage>;

@@ -161,6 +161,8 @@ export interface ItemView {
   readonly stages: readonly StageView[];
   /** Newest first. */
   readonly evidence: readonly EvidenceView[];
+  /** Since when the target has told nothing; it is asked again by itself. */
+  readonly unreadableSince?: string;
   readonly baseline: {
     readonly kind: 'unknown' | 'absent' | 'pre-existing' | 'access-before-approval';
     readonly at?: string;

@@ -132,9 +132,7 @@ async function answerByReading(
   }
   // What was asked for earlier matters to cancelling only; reading it must not hold up the proof of what is asked now.
   const former = question.gate === 'cancel' ? (request?.former ?? []) : [];
-  const { policy } = request ?? {};
-  const asked = { items: request?.items ?? [], former, epoch: request?.epoch ?? 0, ...(policy ? { policy } : {}) };
-  const readings = await readItems(ports, asked, targetBudget);
+  const readings = request ? await readItems(ports, { ...request, former }, targetBudget) : [];
   request = await changeRequest(
     ports,
     issue.id,

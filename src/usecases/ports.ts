@@ -293,7 +293,7 @@ export interface Relays extends SignedBox<RelayState, readonly RelayAnswer[]> {
 /** Lets time pass in an invocation. */
 export interface Pause {
   /** Resolves after about `ms` milliseconds of real time. */
-  pause(ms: number): Promise<void>;
+  readonly pause: (ms: number) => Promise<void>;
 }
 
 /** Where the app can be reached from outside. Throws `Unavailable`. */

@@ -1,5 +1,6 @@
 import { canonicalHash, sha256 } from '../domain/canonical';
-import { inBuckets, packNames } from '../domain/feed/feed-buckets';
+import { allBuckets, inBuckets, packNames } from '../domain/feed/feed-buckets';
+import { partsAgree } from '../domain/feed/feed-parts';
 import { readFeed, type FeedContent } from '../domain/feed/feed-row';
 import {
   beginPart,
@@ -7,6 +8,7 @@ import {
   envelopeOf,
   feedText,
   refusedFeed,
+  type Ending,
   type EnvelopeTexts,
   type FeedEnvelope,
   type FeedGeneration,
@@ -97,7 +99,17 @@ async function storePart(
       if (!(await ports.feeds.save({ inbox, now, state, facts: [refusal('too-large', sent)] }))) continue;
       return 'too-large';
     }
-    const end = endPart(inbox.state, generation.id, envelope, now);
+    const ended = endPart(inbox.state, generation.id, envelope, now);
+    const agree = ended.ends !== 'whole' || (await compareParts(ports, keyId, ended.whole));
+    // Rows that are gone are those of a feed that has just given way to another: the state tells.
+    if (agree === undefined) continue;
+    const end: Ending = agree
+      ? ended
+      : {
+          ends: 'refused',
+          problem: 'parts-disagree',
+          state: refusedFeed(inbox.state, 'parts-disagree', envelope, now),
+        };
     const facts =
       end.ends === 'refused'
         ? [refusal(end.problem, sent)]
@@ -111,6 +123,23 @@ async function storePart(
     return end.ends === 'whole' ? 'accepted' : 'part';
   }
   throw new Unavailable('storage');
+}
+
+/** Rows of storage that are looked at together, so that a long feed is never in memory as a whole. */
+const rowsAtOnce = 24;
+
+/** Whether the parts of a whole feed can stand beside each other; undefined when its rows are being removed. */
+async function compareParts(ports: Needed, connectorId: string, whole: FeedGeneration): Promise<boolean | undefined> {
+  // One part has been looked at as a whole already.
+  if (whole.parts === 1) return true;
+  const buckets = [...allBuckets(whole, 'accounts'), ...allBuckets(whole, 'entitlements')];
+  const some = Math.floor(rowsAtOnce / whole.parts);
+  for (let first = 0; first < buckets.length; first += some) {
+    const read = await ports.feeds.buckets(connectorId, whole, buckets.slice(first, first + some));
+    if (!read) return undefined;
+    if (!partsAgree(read)) return false;
+  }
+  return true;
 }
 
 /** Removes what former feeds left behind, a bounded piece with each message. What fails is left for the next one. */

@@ -5,6 +5,8 @@ import { bucketName, inBuckets, packNames, type BucketContent } from '../../src/
 import { readFeed } from '../../src/domain/feed/feed-row';
 import { beginPart, endPart, noFeeds, type FeedState } from '../../src/domain/feed/feed-state';
 import type { FeedReader, Target } from '../../src/usecases/ports';
+import { applicationWithFeeds } from './feed-harness';
+import { targetContract } from './target-contract';
 
 const now = '2026-11-23T10:00:00.000Z';
 const asOf = '2026-11-23T09:00:00.000Z';
@@ -20,7 +22,7 @@ const connector: Connector = {
   secret: { fingerprint: 'f', setAt: asOf, origin: 'feed:payroll' },
 };
 
-class MemoryFeeds implements FeedReader {
+class StoredFeeds implements FeedReader {
   state: FeedState = noFeeds;
   operations = 0;
   /** Rows that storage has lost, by a piece of their key. */
@@ -64,10 +66,10 @@ class MemoryFeeds implements FeedReader {
   }
 }
 
-let feeds: MemoryFeeds;
+let feeds: StoredFeeds;
 let target: Target;
 beforeEach(() => {
-  feeds = new MemoryFeeds();
+  feeds = new StoredFeeds();
   target = open();
 });
 
@@ -104,7 +106,7 @@ describe('one account', () => {
     feeds.operations = 0;
     expect(await about('a54321', 'E2', 'revoke')).toMatchObject({ hold: 'none', account: 'active' });
     expect(feeds.operations).toBe(2);
-    expect(await about('A54321', 'E1')).toMatchObject({ hold: 'none', account: 'gone' });
+    expect(await about('a9999999', 'E1')).toMatchObject({ hold: 'none', account: 'gone' });
 
     const heapBefore = process.memoryUsage().heapUsed;
     const seen = new Set<string>();
@@ -137,6 +139,14 @@ describe('one account', () => {
     expect(await about('r', 'E1')).toMatchObject({ hold: 'unknown', failure: 'malformed' });
     expect(await about('r', 'E2', 'revoke')).toMatchObject({ hold: 'unknown', failure: 'malformed' });
     expect(await target.identityById('r')).toEqual({ found: 'unreadable', failure: 'malformed' });
+  });
+
+  it('whose id comes in another case is neither there nor gone', async () => {
+    feeds.take([body(row('Rita', 'E1'))], 'g1');
+    for (const kind of ['grant', 'revoke'] as const)
+      expect(await about('rita', 'E1', kind)).toMatchObject({ hold: 'unknown', failure: 'malformed' });
+    expect(await target.identityById('rita')).toEqual({ found: 'unreadable', failure: 'malformed' });
+    expect(await about('Rita', 'E1')).toMatchObject({ hold: 'direct' });
   });
 
   it('is found by its login in any case, and not when two have it', async () => {
@@ -213,4 +223,20 @@ it('two readings of the same content have the same hash, and of another feed ano
   expect((await about('r', 'E1')).rawHash).toBe(rawHash);
   feeds.take([body(row('r', 'E1'), row('s'))], 'g2', now);
   expect((await about('r', 'E1')).rawHash).not.toBe(rawHash);
+});
+
+targetContract('an application that sends feeds', applicationWithFeeds, {
+  nesting: 'none',
+  readOnly: true,
+  addressless: true,
+  // Nobody is called: a road that is cut is a feed that does not come, and is told by its age.
+  roadless: true,
+  accountIds: false,
+  lacks: {
+    'filter-ignored': 'nobody is asked: the app looks into the list by itself',
+    'short-page': 'a list that lacks rows is refused when it comes, and the one before it counts',
+    'members-hidden': 'an entitlement that the list does not name is not found, which proves nothing either',
+    'other-row': 'there is no single row that could be asked for',
+    'accounts-denied': 'an account is there when a row names it, and so is what it holds',
+  },
 });

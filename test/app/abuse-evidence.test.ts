@@ -127,8 +127,10 @@ describe('B04: a list that is shorter than it says', () => {
   it('leaves open whose account it is', async () => {
     at.front.lie = { answer: resources((all) => all.slice(0, -1)) };
     const key = await at.desk.ask({ type: 'Remove access', target, entitlement });
-    expect(await at.desk.status(key)).toBe('Submitted');
-    expect((await at.desk.view(key)).problems.join(' ')).toContain('tried again by itself');
+    const [item] = (await at.desk.view(key)).items;
+    expect(item?.unreadableSince).toBe(at.desk.world.now());
+    expect(item?.evidence[0]).toMatchObject({ verdict: 'unreadable', reason: 'incomplete' });
+    expect(await at.desk.facts(key)).not.toContain('account-pinned');
     expect(await at.desk.facts(key)).not.toContain('closed-on-proof');
     expect((await at.desk.move(key, 'Resolve')).status).not.toBe(204);
   });

@@ -1,7 +1,6 @@
 /** The seeded company's desk in memory, driven as people drive it: through Jira, JSM, the SCIM server and the app's screens. */
 import { verifyExport } from '../../src/domain/audit/verify-export';
 import type { RequestView } from '../../src/contract/request-view';
-import type { Store } from '../../sandbox/contracts';
 import { createWorld, type RestAnswer, type World, type WorldOptions } from '../../sandbox/world';
 import { seedApp, seededConnectors } from '../../sandbox/seed/app-config';
 
@@ -23,7 +22,7 @@ export interface Asking {
 export const start = '2026-11-23T09:00:00.000Z';
 
 export async function openDesk(
-  options: { seed?: number; store?: Store; moreTargets?: WorldOptions['moreTargets'] } = {},
+  options: Pick<WorldOptions, 'seed' | 'store' | 'moreTargets' | 'app'> = {},
 ): Promise<Desk> {
   const world = await createWorld({
     functions: 'in-process',
@@ -33,6 +32,7 @@ export async function openDesk(
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.store === undefined ? {} : { store: options.store }),
     ...(options.moreTargets === undefined ? {} : { moreTargets: options.moreTargets }),
+    ...(options.app === undefined ? {} : { app: options.app }),
   });
   const state = await world.state();
   return new Desk(world, state);

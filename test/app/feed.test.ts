@@ -174,6 +174,25 @@ describe('access in an application that sends feeds', () => {
     expect(await desk.status(key)).toBe('In progress');
   });
 
+  it('is not proven by the feed before a reopening, however young it is', async () => {
+    await send(csv(...unheld, ...others));
+    await offer();
+    const key = await desk.ask({ target: 'Payroll', entitlement: 'Approve payroll', end: until });
+    await desk.answer(key, 'mark');
+    await desk.world.advance('PT1M');
+    await send(csv(held, ...others));
+    expect(await verdict(key)).toBe('confirmed');
+    expect((await desk.move(key, 'Resolve')).status).toBe(204);
+    await desk.world.advance('PT1M');
+    expect((await desk.move(key, 'Reopen')).status).toBe(204);
+    await desk.world.settle();
+    expect(await evidence(key)).toMatchObject({ verdict: 'unreadable', reason: 'feed-too-old' });
+    expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
+    await desk.world.advance('PT1M');
+    await send(csv(held, ...others));
+    expect(await evidence(key)).toMatchObject({ verdict: 'confirmed' });
+  });
+
   it('is unreadable while no feed has arrived, and where the feed does not name the entitlement', async () => {
     await send(csv(...unheld, ...others));
     await offer();
@@ -300,6 +319,68 @@ describe('a feed', () => {
     await send(csv('a1,a,true,E1,First'), { asOf, rows: 2, part: '1/2' });
     expect(await send(csv('b1,b,true,E2,Second'), { asOf, rows: 2, part: '2/2' })).toEqual(taken);
     expect(await entitlementNames()).toEqual(['First', 'Second']);
+  });
+
+  it.each<[string, string[], string[]]>([
+    [
+      'a row that is in both, which hides one that was lost',
+      ['a1,a,true,E1,First'],
+      ['b1,b,true,E2,S', 'a1,a,true,E1,First'],
+    ],
+    ['an account without access that is in both', ['a1,a,true,,', 'a1,a,true,E1,First'], ['a1,a,true,,']],
+    ['an entitlement that nobody holds in both', [',,,E9,Ninth'], ['a1,a,true,E9,Ninth', ',,,E9,Ninth']],
+    ['an account with two logins', ['a1,a,true,E1,First'], ['a1,other,true,E2,Second']],
+    ['an account that is active in one only', ['a1,a,true,E1,First'], ['a1,a,false,E2,Second']],
+    ['an entitlement with two names', ['a1,a,true,E1,First'], ['b1,b,true,E1,Last']],
+  ])('whose parts disagree is refused as a whole: %s', async (_what, first, second) => {
+    await send(csv(held, ...others));
+    await desk.world.advance('PT1M');
+    const asOf = desk.world.now();
+    const rows = first.length + second.length;
+    const part = { status: 202, body: { taken: 'part' } };
+    expect(await send(csv(...second), { asOf, rows, part: '2/2' })).toEqual(part);
+    expect(await send(csv(...first), { asOf, rows, part: '1/2' })).toEqual(none(409, 'parts-disagree'));
+    expect((await feedFacts()).at(-1)).toMatchObject({ fact: 'feed-refused', problem: 'parts-disagree' });
+    expect(await entitlementNames()).toEqual(['Approve payroll', 'Read payroll']);
+    // Put right and sent again, it counts.
+    expect(await send(csv('c1,c,true,E3,Third'), { asOf, rows: 2, part: '1/2' })).toEqual(part);
+    expect(await send(csv('d1,d,true,,'), { asOf, rows: 2, part: '2/2' })).toEqual(taken);
+    expect(await entitlementNames()).toEqual(['Third']);
+  });
+
+  it('may tell of one account in several parts, of its access in one and of itself in another', async () => {
+    const asOf = desk.world.now();
+    await send(csv('a1,a,true,,', ',,,E2,Second'), { asOf, rows: 5, part: '1/3' });
+    await send(csv('a1,a,true,E1,First'), { asOf, rows: 5, part: '3/3' });
+    expect(await send(csv('a1,a,true,E2,Second', 'b1,b,true,E2,Second'), { asOf, rows: 5, part: '2/3' })).toEqual(
+      taken,
+    );
+    expect(await entitlementNames()).toEqual(['First', 'Second']);
+  });
+
+  it('that is half proves nothing, neither that access is there nor that it is gone', async () => {
+    await send(csv(...unheld, ...others));
+    await offer();
+    const key = await desk.ask({ target: 'Payroll', entitlement: 'Approve payroll', end: until });
+    await desk.answer(key, 'mark');
+    await desk.world.advance('PT1M');
+    const asOf = desk.world.now();
+    await send(csv(held), { asOf, rows: 3, part: '1/2' });
+    expect(await verdict(key)).toBe('absent');
+    expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
+    expect(await send(csv(...others), { asOf, rows: 3, part: '2/2' })).toEqual(taken);
+    await desk.world.advance('PT1M');
+    expect(await verdict(key)).toBe('confirmed');
+    expect((await desk.move(key, 'Resolve')).status).toBe(204);
+
+    const removal = await desk.ask({ type: 'Remove access', target: 'Payroll', entitlement: 'Approve payroll' });
+    await desk.world.advance('PT1M');
+    const later = desk.world.now();
+    await send(csv(...unheld), { asOf: later, rows: 4, part: '1/2' });
+    expect(await verdict(removal)).toBe('different');
+    expect((await desk.move(removal, 'Resolve')).status).not.toBe(204);
+    expect(await send(csv(...others), { asOf: later, rows: 4, part: '2/2' })).toEqual(taken);
+    expect(await verdict(removal)).toBe('confirmed');
   });
 
   it('leaves nothing of those before it in storage, removed in bounded steps', async () => {
@@ -443,7 +524,10 @@ describe('refused, with the feed before it left as it is, is', () => {
 });
 
 describe('a crash', () => {
-  it.each([1, 2, 3, 4, 5, 6].flatMap((call) => [[call, 'before'] as const, [call, 'after'] as const]))(
+  const points = [1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((call) => [[call, 'before'] as const, [call, 'after'] as const]);
+  const [one, two] = [csv('a1,a,true,E1,First'), csv('a1,a,true,E2,Second', 'b1,b,true,E2,Second')];
+
+  it.each(points)(
     'at call %s (%s its effect) while a feed is taken leaves the former or the new one, whole',
     async (call, when) => {
       await send(csv(held, ...others));
@@ -459,6 +543,74 @@ describe('a crash', () => {
       ]).toContainEqual(await entitlementNames());
       expect(await send(body, { asOf })).toEqual(taken);
       expect(await entitlementNames()).toEqual(['First', 'Second']);
+      expect((await feedFacts()).filter(({ fact }) => fact === 'feed-taken')).toHaveLength(2);
     },
   );
+
+  it.each(points)('at call %s (%s its effect) of the last part neither loses nor doubles a row', async (call, when) => {
+    await send(csv(held, ...others));
+    await desk.world.advance('PT1M');
+    const more = { asOf: desk.world.now(), rows: 3 };
+    await send(two, { ...more, part: '2/2' });
+    desk.world.faults({ crashAt: { call, when, module: 'webtrigger/feed' } });
+    await send(one, { ...more, part: '1/2' }).catch(() => undefined);
+    desk.world.faults({});
+    expect([
+      ['Approve payroll', 'Read payroll'],
+      ['First', 'Second'],
+    ]).toContainEqual(await entitlementNames());
+    // The application does not know what arrived, and sends everything again, in any order.
+    const again = [await send(one, { ...more, part: '1/2' }), await send(two, { ...more, part: '2/2' })];
+    expect(again).toContainEqual(taken);
+    expect(await entitlementNames()).toEqual(['First', 'Second']);
+    expect((await feedFacts()).filter(({ fact }) => fact === 'feed-taken')).toHaveLength(2);
+  });
 });
+
+it.each([1, 2, 3, 4, 5, 6])(
+  'parts in any order, doubled, replayed and cut off are the same feed in the end (%s)',
+  async (seed) => {
+    let drawn = seed;
+    const draw = (below: number): number => {
+      drawn = (Math.imul(drawn, 1_103_515_245) + 12_345) >>> 0;
+      return (drawn >>> 16) % below;
+    };
+    await send(csv(held, ...others));
+    await desk.world.advance('PT1M');
+    const bodies = ['a1,a,true,E1,First', 'a1,a,true,E2,Second', 'b1,b,false,E3,Third'].map((row) => csv(row));
+    const asOf = desk.world.now();
+    const part = (index: number) => ({ asOf, rows: 3, part: `${index + 1}/3` });
+    const sent: Array<() => Promise<{ status: number }>> = [];
+    const stored = new Set<number>();
+    while (stored.size < 3) {
+      const index = draw(3);
+      const signed = { ...part(index), nonce: randomUUID(), timestamp: desk.world.now() };
+      const whole = bodies[index] as string;
+      if (draw(4) === 0) {
+        // Cut off on its way: the signature does not fit any more.
+        expect(await send(whole.slice(0, -3), { ...signed, signedBody: whole })).toEqual(none(401));
+        continue;
+      }
+      if (draw(3) === 0)
+        desk.world.faults({
+          crashAt: { call: 1 + draw(8), when: draw(2) === 0 ? 'before' : 'after', module: 'webtrigger/feed' },
+        });
+      const { status } = await send(whole, signed).catch(() => ({ status: 0 }));
+      desk.world.faults({});
+      if (status === 202) {
+        stored.add(index);
+        sent.push(() => send(whole, signed));
+      }
+      const again = sent[draw(sent.length + 1)];
+      // Somebody on the road sends once more what was sent.
+      if (again) expect((await again()).status).toBe(401);
+      if (stored.size < 3)
+        expect([
+          ['Approve payroll', 'Read payroll'],
+          ['First', 'Second', 'Third'],
+        ]).toContainEqual(await entitlementNames());
+    }
+    expect(await entitlementNames()).toEqual(['First', 'Second', 'Third']);
+    expect((await feedFacts()).filter(({ fact }) => fact === 'feed-taken')).toHaveLength(2);
+  },
+);

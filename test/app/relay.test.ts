@@ -5,6 +5,7 @@ import type { ProbeStepView } from '../../src/contract/settings-view';
 import { readFor, type Job } from '../../relay/read-target';
 import { runRelay, type Post } from '../../relay/run-relay';
 import { openDesk, type Desk } from './desk';
+import { appInRelayTime, relayTime } from './relay-time';
 
 const secret = 'canary-secret-of-the-plant-relay-00001';
 const until = '2027-01-31T00:00:00.000Z';
@@ -25,7 +26,7 @@ let notes: string[];
 beforeEach(async () => {
   notes = [];
   running = undefined;
-  desk = await openDesk();
+  desk = await openDesk({ app: appInRelayTime });
   await admin('saveConnector', { connector, secret, expectedRev: 0 });
 });
 afterEach(async () => {
@@ -60,25 +61,25 @@ function startRelay(over: { token?: string; baseUrl?: string; waitSeconds?: numb
     baseUrl: over.baseUrl ?? (directory?.baseUrl as string).replace(/\/+$/, ''),
     token: over.token ?? (directory?.token as string),
   };
-  let stopped = false;
-  const done = runRelay(
-    {
-      connectorId: 'plant',
-      secret,
-      post,
-      read: (job) => readFor(job, target),
-      now: () => desk.world.now(),
-      waitSeconds: over.waitSeconds ?? 0,
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 50))),
-      note: (text) => notes.push(text),
-    },
-    () => stopped,
+  const stop = relayTime.start((stopped, pause) =>
+    runRelay(
+      {
+        connectorId: 'plant',
+        secret,
+        post,
+        read: (job) => readFor(job, target),
+        now: () => desk.world.now(),
+        waitSeconds: over.waitSeconds ?? 0,
+        pause,
+        note: (text) => notes.push(text),
+      },
+      stopped,
+    ),
   );
   running = {
-    async stop() {
-      stopped = true;
+    stop() {
       running = undefined;
-      await done;
+      return stop();
     },
   };
 }
@@ -249,6 +250,77 @@ describe('access in a network that only a relay reaches', () => {
   });
 });
 
+describe('a request that is raised while the relay is silent', () => {
+  async function silent(): Promise<void> {
+    startRelay();
+    await say();
+    await offer();
+    await running?.stop();
+    await desk.world.advance('PT2M');
+  }
+
+  /** The relay polls all the time; here it does so every minute. */
+  async function minutes(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      await desk.world.advance('PT1M');
+      await relayTime.turn();
+    }
+  }
+  const item = async (key: string) => (await desk.view(key)).items[0];
+
+  it('says since when it waits, and is read by itself once the relay is back', async () => {
+    await silent();
+    const since = desk.world.now();
+    const key = await desk.ask({ target: 'Plant', entitlement: 'Finance Approvers', end: until });
+    expect((await desk.view(key)).state).toBe('awaiting-approval');
+    expect(await item(key)).toMatchObject({ unreadableSince: since, baseline: { kind: 'unknown' } });
+    await desk.addMember('Finance Approvers', 'rita@acme.test');
+    await minutes(10);
+    expect(await item(key)).toMatchObject({ unreadableSince: since, baseline: { kind: 'unknown' } });
+    const silence = { verdict: 'unreadable', reason: 'relay-silent' };
+    for (const reading of (await item(key))?.evidence ?? []) expect(reading).toMatchObject(silence);
+    expect(await desk.facts(key)).not.toContain('account-pinned');
+
+    startRelay();
+    await minutes(25);
+    const read = await item(key);
+    expect(read?.unreadableSince).toBeUndefined();
+    expect(read).toMatchObject({
+      evidence: [{ verdict: 'confirmed' }, ...silences(read)],
+      baseline: { kind: 'pre-existing' },
+    });
+    expect((await desk.facts(key)).filter((fact) => fact === 'account-pinned')).toHaveLength(1);
+  });
+  const silences = (read: Awaited<ReturnType<typeof item>>) => (read?.evidence ?? []).slice(1);
+
+  it('goes to the approvers all the same, and is not closed by anything but a reading', async () => {
+    await silent();
+    const key = await desk.ask({ target: 'Plant', entitlement: 'Finance Approvers', end: until });
+    await desk.answer(key, 'mark');
+    expect(await desk.status(key)).toBe('In progress');
+    expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
+    await desk.addMember('Finance Approvers', 'rita@acme.test');
+    startRelay();
+    await minutes(25);
+    expect(await item(key)).toMatchObject({
+      evidence: expect.arrayContaining([expect.objectContaining({ verdict: 'confirmed' })]) as unknown,
+    });
+    await say();
+    expect((await desk.move(key, 'Resolve')).status).toBe(204);
+  });
+
+  it('escalates when the silence outlasts the time that a removal may take', async () => {
+    await silent();
+    const key = await desk.ask({ type: 'Remove access', target: 'Plant', entitlement: 'Finance Approvers' });
+    expect((await item(key))?.evidence[0]).toMatchObject({ verdict: 'unreadable', reason: 'relay-silent' });
+    await desk.world.advance('P2D');
+    const facts = await desk.facts(key);
+    expect(facts).toContain('clock-breached');
+    expect(facts).toContain('escalated');
+    expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
+  });
+});
+
 describe('an answer of a relay', () => {
   let key: string;
   beforeEach(async () => {
@@ -329,6 +401,45 @@ describe('an answer of a relay', () => {
   ])('that is %s is told so when it is genuine, and written down', async (_what, body) => {
     expect(await say({ body })).toEqual({ status: 400, jobs: [], genuine: false });
     expect(await facts()).toEqual([{ fact: 'relay-refused', problem: 'malformed' }]);
+  });
+});
+
+describe('a crash', () => {
+  const points = [1, 2, 3, 4, 5, 6].flatMap((call) => [[call, 'before'] as const, [call, 'after'] as const]);
+
+  it.each(points)(
+    'of the app at call %s (%s its effect) for a relay loses no answer and counts none twice',
+    async (call, when) => {
+      const key = await askedFor();
+      await desk.addMember('Finance Approvers', 'rita@acme.test');
+      await desk.world.advance('PT1M');
+      desk.world.faults({ crashAt: { call, when, module: 'webtrigger/relay' } });
+      expect(['confirmed', 'unreadable']).toContain((await evidence(key))?.verdict);
+      desk.world.faults({});
+      await desk.removeMember('Finance Approvers', 'rita@acme.test');
+      await desk.world.advance('PT1M');
+      await relayTime.turn();
+      await desk.world.advance('PT20S');
+      expect(await evidence(key)).toMatchObject({ verdict: 'absent', reason: 'not-held' });
+      expect((await desk.move(key, 'Resolve')).status).not.toBe(204);
+      // What was answered a second time, because nobody knows whether the first came, was written down and not taken.
+      expect((await facts()).every(({ fact }) => fact === 'relay-answer-refused')).toBe(true);
+    },
+  );
+
+  it('of the relay in the middle of a job leaves the job to the next relay', async () => {
+    const key = await askedFor();
+    await running?.stop();
+    const job = await unanswered(key);
+    await desk.addMember('Finance Approvers', 'rita@acme.test');
+    await desk.world.advance('PT20S');
+    startRelay();
+    await relayTime.turn();
+    expect(await evidence(key)).toMatchObject({ verdict: 'confirmed' });
+    // The relay that was thought dead answers after all.
+    await say({ answers: [{ job: job.id, nonce: job.nonce, result: result('none') }] });
+    expect(await evidence(key)).toMatchObject({ verdict: 'confirmed' });
+    expect((await facts()).at(-1)).toEqual(refused(job.id));
   });
 });
 

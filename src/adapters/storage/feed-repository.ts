@@ -7,7 +7,10 @@ import { getRow, getRows, guarded, type Row } from './entities';
 import { workKey } from './keys';
 import { boxKey, createSignedInbox, type ReadingSecrets } from './signed-inbox';
 
-/** Accounts as `[id, login, active, holds]`, entitlements as `[id, name]`: names of members would be half of a row. */
+/**
+ * Accounts as `[id, login, active, holds]`, entitlements as `[id, name]`: names of members would be half of a row. What has a
+ * row of its own has `1` at the end.
+ */
 type StoredBucket = Row & { readonly data: { readonly rows: ReadonlyArray<readonly unknown[]> } };
 
 /** How many keys one batch may name (developer.atlassian.com/platform/forge/limits-kvs-ce). */
@@ -65,9 +68,7 @@ export function createFeedRepository(secrets: ReadingSecrets): Feeds {
       if (found.size < all.length) return undefined;
       return wanted.map(({ sort }, index) => {
         const rows = (keys[index] ?? []).flatMap((key) => (found.get(key) as StoredBucket).data.rows);
-        return sort === 'entitlements'
-          ? { sort, rows: rows.map(([id, name]): FeedEntitlement => ({ id: String(id), name: String(name) })) }
-          : { sort, rows: rows.map(accountOf) };
+        return sort === 'entitlements' ? { sort, rows: rows.map(entitlementOf) } : { sort, rows: rows.map(accountOf) };
       });
     },
   };
@@ -81,10 +82,20 @@ function keysOf(connectorId: string, feed: FeedGeneration, bucket: FeedBucket): 
 
 function packed(bucket: BucketContent): ReadonlyArray<readonly unknown[]> {
   return bucket.sort === 'entitlements'
-    ? bucket.rows.map(({ id, name }) => [id, name])
-    : bucket.rows.map(({ id, login, active, holds }) => [id, login, active, holds]);
+    ? bucket.rows.map(({ id, name, alone }) => [id, name, ...(alone ? [1] : [])])
+    : bucket.rows.map(({ id, login, active, holds, alone }) => [id, login, active, holds, ...(alone ? [1] : [])]);
 }
 
-function accountOf([id, login, active, holds]: readonly unknown[]): FeedAccount {
-  return { id: String(id), login: String(login), active: active === true, holds: holds as readonly string[] };
+function entitlementOf([id, name, alone]: readonly unknown[]): FeedEntitlement {
+  return { id: String(id), name: String(name), ...(alone === 1 ? { alone: true } : {}) };
+}
+
+function accountOf([id, login, active, holds, alone]: readonly unknown[]): FeedAccount {
+  return {
+    id: String(id),
+    login: String(login),
+    active: active === true,
+    holds: holds as readonly string[],
+    ...(alone === 1 ? { alone: true } : {}),
+  };
 }

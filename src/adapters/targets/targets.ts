@@ -26,7 +26,7 @@ import { KeycloakSystem } from './keycloak/keycloak-system';
 import { KeystoneSystem } from './keystone/keystone-system';
 import { keystoneSignIn, madeUpToken } from './keystone/sign-in';
 import { OktaSystem } from './okta/okta-system';
-import { RelayTarget, type RelayDesk } from './relay/relay-target';
+import { RelayTarget, type RelayDesk, type Waiting } from './relay/relay-target';
 import { SystemTarget } from './reading/system-target';
 import type { Connect, TargetSystem } from './reading/target-system';
 import { ScimSystem, scimAccept } from './scim/scim-system';
@@ -39,8 +39,8 @@ export interface TargetParts extends Surroundings {
   readonly secretRule?: () => Promise<SecretRule>;
   /** What targets have sent that cannot be asked. Absent: nothing. */
   readonly feeds?: FeedReader;
-  /** Where jobs for relays are kept. Absent: nowhere. */
-  readonly relays?: RelayDesk;
+  /** Where jobs for relays are kept, and how their answers are waited for. Absent: nowhere. */
+  readonly relays?: { readonly desk: RelayDesk; readonly waiting: Waiting };
   /** `fetch` of @forge/api unless a test says otherwise. */
   readonly transport?: Transport;
 }
@@ -176,7 +176,9 @@ function openRelay(
 ): RelayTarget | undefined {
   const { relays, now, nextId } = parts;
   const permitted = () => maySign(connector, parts, given);
-  return relays && new RelayTarget(connector.id, { relays, now, nextId, permitted, timeMs });
+  if (!relays) return undefined;
+  const { desk, waiting } = relays;
+  return new RelayTarget(connector.id, { relays: desk, waiting, now, nextId, permitted, timeMs });
 }
 
 /** Whether what the connector's other side signs counts: with a secret of this very connector that is not too old. */

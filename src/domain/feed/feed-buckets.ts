@@ -27,14 +27,19 @@ export function bucketCount({ rows }: Pick<FeedGeneration, 'rows'>, sort: FeedSo
   return sort === 'logins' ? fewer : Math.min(16, fewer);
 }
 
-/** The bucket of an account's or entitlement's id. Logins are the same name in upper and lower case. */
+/** The bucket of a text. What differs in upper and lower case only is in the same one: ids differ by it, but are seen together. */
 export function bucketOf(generation: Pick<FeedGeneration, 'rows'>, sort: FeedSort, text: string): FeedBucket {
-  const key = sort === 'logins' ? loginKey(text) : text;
-  return { sort, number: parseInt(sha256(key).slice(0, 8), 16) % bucketCount(generation, sort) };
+  return { sort, number: parseInt(sha256(caseless(text)).slice(0, 8), 16) % bucketCount(generation, sort) };
 }
 
-export function loginKey(login: string): string {
-  return login.toLocaleLowerCase('en');
+/** The same for upper and lower case: logins are the same name in both. */
+export function caseless(text: string): string {
+  return text.toLocaleLowerCase('en');
+}
+
+/** All buckets of a sort. */
+export function allBuckets(generation: Pick<FeedGeneration, 'rows'>, sort: FeedSort): readonly FeedBucket[] {
+  return Array.from({ length: bucketCount(generation, sort) }, (_, number) => ({ sort, number }));
 }
 
 /** The content of a body by bucket; buckets without content are left out. */

@@ -5,6 +5,8 @@ import { readCsv } from './csv';
 export interface FeedEntitlement {
   readonly id: string;
   readonly name: string;
+  /** It has a row of its own, with no account in it. */
+  readonly alone?: true;
 }
 
 /** What a feed says of one account. */
@@ -14,6 +16,8 @@ export interface FeedAccount {
   readonly active: boolean;
   /** Ids of everything it holds. */
   readonly holds: readonly string[];
+  /** It has a row of its own, with no entitlement in it. */
+  readonly alone?: true;
 }
 
 /** The rows of one body, put together by account. */
@@ -111,8 +115,8 @@ function jsonRow(text: string): Columns | undefined {
 }
 
 function gathered(rows: readonly PlacedRow[]): FeedContent | BadRow {
-  const accounts = new Map<string, { login: string; active: boolean; holds: Set<string> }>();
-  const entitlements = new Map<string, string>();
+  const accounts = new Map<string, { login: string; active: boolean; holds: Set<string>; alone?: true }>();
+  const entitlements = new Map<string, { name: string; alone?: true }>();
   const seen = new Set<string>();
   for (const { line, row } of rows) {
     if (!isSound(row)) return { badLine: line };
@@ -123,19 +127,22 @@ function gathered(rows: readonly PlacedRow[]): FeedContent | BadRow {
     seen.add(pair);
     const active = row.active === 'true';
     if (entitlement_id !== '') {
-      if ((entitlements.get(entitlement_id) ?? entitlement_name) !== entitlement_name) return { badLine: line };
-      entitlements.set(entitlement_id, entitlement_name);
+      const named = entitlements.get(entitlement_id) ?? { name: entitlement_name };
+      if (named.name !== entitlement_name) return { badLine: line };
+      if (account_id === '') named.alone = true;
+      entitlements.set(entitlement_id, named);
     }
     if (account_id === '') continue;
-    const known = accounts.get(account_id) ?? { login, active, holds: new Set<string>() };
+    const known = accounts.get(account_id) ?? { login, active, holds: new Set() };
     if (known.login !== login || known.active !== active) return { badLine: line };
-    if (entitlement_id !== '') known.holds.add(entitlement_id);
+    if (entitlement_id === '') known.alone = true;
+    else known.holds.add(entitlement_id);
     accounts.set(account_id, known);
   }
   return {
     rows: rows.length,
     accounts: [...accounts].map(([id, { holds, ...account }]) => ({ id, ...account, holds: [...holds] })),
-    entitlements: [...entitlements].map(([id, name]) => ({ id, name })),
+    entitlements: [...entitlements].map(([id, named]) => ({ id, ...named })),
   };
 }
 

@@ -57,7 +57,15 @@ export interface FeedGarbage {
 }
 
 /** Why a genuine feed was refused. */
-export type FeedProblem = 'malformed' | 'count' | 'future' | 'outdated' | 'changed' | 'too-large';
+export type FeedProblem =
+  | 'malformed'
+  | 'count'
+  | 'future'
+  | 'outdated'
+  | 'changed'
+  | 'too-large'
+  /** A row is in two parts, or two parts contradict each other. */
+  | 'parts-disagree';
 
 /** All that is known of a connector's feeds. */
 export interface FeedState {
@@ -125,7 +133,8 @@ export function beginPart(
 
 /** What comes of a part once its rows are stored. */
 export type Ending =
-  | { readonly ends: 'part' | 'whole'; readonly state: FeedState }
+  | { readonly ends: 'part'; readonly state: FeedState }
+  | { readonly ends: 'whole'; readonly state: FeedState; readonly whole: FeedGeneration }
   | { readonly ends: 'refused'; readonly state: FeedState; readonly problem: FeedProblem };
 
 /** Counts a part as stored. With the last one the feed takes the place of the one before, if every row is there. */
@@ -143,6 +152,7 @@ export function endPart(state: FeedState, generationId: string, envelope: FeedEn
   const { pending: _done, refused: _over, ...rest } = state;
   return {
     ends: 'whole',
+    whole,
     state: {
       ...rest,
       current: { ...whole, takenAt: now },

@@ -83,6 +83,8 @@ export interface Item {
   readonly baseline: Baseline;
   /** Newest first, at most five. */
   readonly readings: readonly ReadingSummary[];
+  /** Since when the target has told nothing about it; absent once it has. */
+  readonly unreadableSince?: Instant;
   readonly outcome: 'open' | 'proven' | 'declined' | 'cancelled';
   /** When the access was proven first; a duration counts from here and never moves. */
   readonly provenAt?: Instant;
@@ -192,6 +194,8 @@ export interface AccessRequest {
   readonly round: number;
   /** Increases on reopening; readings of older epochs do not count. */
   readonly epoch: number;
+  /** When it was reopened last: what a target told of before then is old evidence, whenever it is heard. */
+  readonly reopenedAt?: Instant;
   readonly policy?: PinnedPolicy;
   readonly problems: readonly Problem[];
   readonly permits: readonly Permit[];

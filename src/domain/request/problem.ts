@@ -25,7 +25,6 @@ export type ProblemCode =
   | 'no-approver'
   | 'directory-missing'
   | 'directory-unreadable'
-  | 'target-unreadable'
   | 'request-type-changed'
   | 'project-changed';
 

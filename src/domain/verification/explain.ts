@@ -131,16 +131,26 @@ export function explainReading(
         because: `The change is waiting inside ${where} (an invitation or an approval).`,
         todo: 'Have it accepted there, then verify again.',
       };
+    case 'no-account':
+      return item.changeKind === 'revoke'
+        ? {
+            because: `${who} has no account in ${where}, so there is nothing to remove.`,
+            todo: 'Have a governance owner call the removal off, or verify again if there should be an account.',
+          }
+        : unread(item, reason);
     case 'held':
     case 'gone':
       return { because: 'The target proves the change.', todo: '' };
-    default: {
-      const failure = reason as ReadFailure;
-      const words = failureWords[failure] ?? 'the reading failed';
-      return {
-        because: `${where} could not be read: ${words}. Nothing is known.`,
-        todo: failureAdvice[failure] ?? 'Try again in a few minutes; the clock keeps running.',
-      };
-    }
+    default:
+      return unread(item, reason);
   }
+}
+
+function unread(item: Named, reason: string): { readonly because: string; readonly todo: string } {
+  const failure = reason as ReadFailure;
+  const words = failureWords[failure] ?? 'the reading failed';
+  return {
+    because: `${item.connector.name} could not be read: ${words}. Nothing is known.`,
+    todo: failureAdvice[failure] ?? 'Try again in a few minutes; the clock keeps running.',
+  };
 }

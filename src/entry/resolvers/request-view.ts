@@ -176,6 +176,7 @@ function itemView(shown: Shown, item: Item): ItemView {
     evidence: item.readings
       .slice(0, shownReadings)
       .map((reading, index) => evidenceView(request, item, reading, shown.now, index === 0)),
+    ...(item.unreadableSince ? { unreadableSince: item.unreadableSince } : {}),
     baseline: { kind: item.baseline.kind, ...(item.baseline.at ? { at: item.baseline.at } : {}) },
     outcome: item.outcome,
     ...(period.start ? { startsAt: period.start } : {}),

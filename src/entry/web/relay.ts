@@ -18,7 +18,7 @@ interface WebAnswer {
  * Serves relays in companies' networks. Whatever is not signed by a connector's relay is `refused`, always in the same
  * way: first by its form, without storage, then by its signature. What leaves in the answer is jobs and nothing else.
  */
-export function createRelay(ports: () => Ports, pause: Pause) {
+export function createRelay(ports: () => Ports, { pause }: Pause) {
   return async (request: WebRequest): Promise<WebAnswer> => {
     const { method, body } = request;
     const signed = signedOf(signatureHeaders(headersOf(request.headers)));
@@ -26,7 +26,7 @@ export function createRelay(ports: () => Ports, pause: Pause) {
       return answer(401, '{"served":"no"}');
     const opened = ports();
     try {
-      const reply = await serveRelay({ ...opened, ...pause }, { signed, body, parse: () => saysOf(body) });
+      const reply = await serveRelay({ ...opened, pause }, { signed, body, parse: () => saysOf(body) });
       if (reply.served === 'jobs') return answer(200, reply.body, reply.signature);
       return answer(reply.served === 'malformed' ? 400 : 401, '{"served":"no"}');
     } catch (error) {

@@ -14,7 +14,7 @@ import { findAccount } from './find-account';
  */
 export async function readItems(
   ports: Pick<Ports, 'targets' | 'configuration' | 'ids' | 'clock'>,
-  request: Pick<AccessRequest, 'items' | 'former' | 'epoch' | 'policy'>,
+  request: Pick<AccessRequest, 'items' | 'former' | 'epoch' | 'policy' | 'reopenedAt'>,
   budget: Budget,
   only?: string,
 ): Promise<readonly ItemReading[]> {
@@ -30,7 +30,7 @@ export async function readItems(
 async function readItem(
   ports: Pick<Ports, 'targets' | 'ids' | 'clock'>,
   item: Item,
-  { epoch, policy }: Pick<AccessRequest, 'epoch' | 'policy'>,
+  { epoch, policy, reopenedAt }: Pick<AccessRequest, 'epoch' | 'policy' | 'reopenedAt'>,
   connector: Connector | undefined,
   budget: Budget,
 ): Promise<ItemReading> {
@@ -38,7 +38,11 @@ async function readItem(
   if (!connector || connector.origin !== item.connector.origin)
     return failedReading(ports, item, epoch, 'origin-changed');
   const target = ports.targets.open(connector, budget);
-  const notBefore = policy && later(ports.clock.now(), -requireDurationMs(policy.evidenceMaxAge));
+  const oldest = policy && later(ports.clock.now(), -requireDurationMs(policy.evidenceMaxAge));
+  const notBefore = [oldest, reopenedAt]
+    .filter((at) => at !== undefined)
+    .sort()
+    .at(-1);
   const account = await accountOf(target, connector, item);
   return 'failure' in account
     ? failedReading(ports, item, epoch, account.failure)
@@ -97,7 +101,8 @@ export async function accountOf(
   return { failure: found.found === 'unreadable' ? found.failure : 'no-account' };
 }
 
-function failedReading(
+/** The reading that was not possible, and why. */
+export function failedReading(
   ports: Pick<Ports, 'ids' | 'clock'>,
   item: Item,
   epoch: number,

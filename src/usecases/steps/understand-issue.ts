@@ -8,6 +8,7 @@ import { evaluatePolicy } from '../../domain/policy/evaluate';
 import type { PolicyAnswer } from '../../domain/policy/policy';
 import { baselineAfter } from '../../domain/request/lifecycle/read';
 import type { Content } from '../../domain/request/lifecycle/register';
+import { unreadableAfter } from '../../domain/request/lifecycle/unreadable';
 import type { Item } from '../../domain/request/access-request';
 import { itemContentHash, lastsMs } from '../../domain/request/content';
 import { governedFieldsHash } from '../../domain/request/governed-fields';
@@ -15,11 +16,12 @@ import type { IssueView } from '../../domain/request/issue-view';
 import type { Problem, ProblemCode } from '../../domain/request/problem';
 import type { ProjectMapping } from '../../domain/request/project-mapping';
 import { displayText, identifier } from '../../domain/text';
+import type { ReadFailure } from '../../domain/verification/judge';
 import type { Ports, Target } from '../ports';
 import { findAccount } from './find-account';
 import { findIdentity } from './find-identity';
 import { justification, pinPolicy } from './pin-policy';
-import { observeItem } from './read-target';
+import { failedReading, observeItem } from './read-target';
 import { resolveStages } from './resolve-stages';
 import { understandPeriod } from './understand-period';
 
@@ -153,7 +155,16 @@ async function understand(ports: Needed, issue: IssueView, mapping: ProjectMappi
   const item = await withBaseline(
     ports,
     target,
-    itemOf(changeKind, identity, ownerAccountId, account, connector, entry, period),
+    itemOf(
+      changeKind,
+      identity,
+      ownerAccountId,
+      account && 'id' in account ? account : undefined,
+      connector,
+      entry,
+      period,
+    ),
+    account && 'failure' in account ? account.failure : undefined,
   );
   const justifiedBy = revoke ? undefined : justification(policy, answer, identity.attributes);
   return {
@@ -214,14 +225,14 @@ function nameOf(raw: unknown, field: string, missing: ProblemCode): string {
   );
 }
 
-/** The login in the target, pinned on one unique match. The directory's own accounts are the identities themselves. */
+/** The login in the target, pinned on one unique match, or why it could not be looked up. The directory's own accounts are the identities themselves. */
 async function accountIn(
   target: Target,
   connector: Connector,
   isDirectory: boolean,
   identity: Identity,
   revoke: boolean,
-): Promise<Account | undefined> {
+): Promise<Account | undefined | { readonly failure: ReadFailure }> {
   if (isDirectory) return { id: identity.id, login: identity.login };
   const found = await findAccount(target, connector, identity);
   switch (found.found) {
@@ -239,11 +250,8 @@ async function accountIn(
     case 'unreadable':
       // Where nothing can be read the directory's login is the account: people look for it by that name.
       if (found.failure === 'no-reader') return { id: identity.login, login: identity.login };
-      return stop(
-        'target-unreadable',
-        'The target could not be read to find the account. This is tried again by itself.',
-        true,
-      );
+      // Approvals and clocks need not wait for a target that is silent: its account is looked up again by itself.
+      return { failure: found.failure };
   }
 }
 
@@ -316,8 +324,18 @@ function itemOf(
 }
 
 /** The reading before the decision: what is there already. A target that cannot be read leaves the baseline unknown. */
-async function withBaseline(ports: Needed, target: Target, item: Item): Promise<Item> {
+async function withBaseline(
+  ports: Needed,
+  target: Target,
+  item: Item,
+  failure: ReadFailure | undefined,
+): Promise<Item> {
+  if (failure !== undefined) {
+    const { reading } = failedReading(ports, item, 1, failure);
+    return { ...item, readings: [reading], ...unreadableAfter(item, reading) };
+  }
   if (!item.account) return item;
   const { reading } = await observeItem(ports, target, item, 1, item.account);
-  return { ...item, readings: [reading], baseline: baselineAfter({ state: 'submitted' }, item, reading) };
+  const baseline = baselineAfter({ state: 'submitted' }, item, reading);
+  return { ...item, readings: [reading], ...unreadableAfter(item, reading), baseline };
 }

@@ -240,6 +240,7 @@ export const en = {
     title: 'Last readings',
     none: 'The target was not read yet.',
     old: 'no longer counts',
+    waitsSince: (at: string) => `Nothing could be read since ${at}. It is tried again by itself.`,
     verdicts: {
       confirmed: 'Proven',
       absent: 'Not there',

@@ -1,11 +1,5 @@
 import type { Identity } from '../../../domain/identity/identity';
-import {
-  bucketCount,
-  bucketOf,
-  loginKey,
-  type BucketContent,
-  type FeedBucket,
-} from '../../../domain/feed/feed-buckets';
+import { allBuckets, bucketOf, caseless, type BucketContent, type FeedBucket } from '../../../domain/feed/feed-buckets';
 import type { FeedAccount, FeedEntitlement } from '../../../domain/feed/feed-row';
 import type { FeedGeneration } from '../../../domain/feed/feed-state';
 import type { FeedReader, HeldEntitlement, Holder, Lookup, Page, PageWanted } from '../../../usecases/ports';
@@ -50,7 +44,7 @@ export class FeedSystem implements TargetSystem {
     if (!read.ok) return { found: 'unreadable', failure: read.failure };
     const accounts = wholeAccounts(read.value);
     if (!accounts) return { found: 'unreadable', failure: 'malformed' };
-    const [one, ...others] = accounts.filter((account) => loginKey(account.login) === loginKey(login));
+    const [one, ...others] = accounts.filter((account) => caseless(account.login) === caseless(login));
     if (!one) return { found: 'none' };
     return others.length > 0 ? { found: 'many' } : { found: 'one', value: identityOf(one) };
   }
@@ -82,7 +76,10 @@ export class FeedSystem implements TargetSystem {
     for (const bucket of read.value)
       if (bucket.sort === 'entitlements') for (const row of bucket.rows) known.set(row.id, row);
     const all = [...known.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    return answered({ entitlements: all.slice(0, limit), complete: all.length <= limit });
+    return answered({
+      entitlements: all.slice(0, limit).map(({ id, name }) => ({ id, name })),
+      complete: all.length <= limit,
+    });
   }
 
   /** `next` names the feed, the bucket and the row: a newer feed in between makes the list `incomplete`. */
@@ -128,7 +125,8 @@ export class FeedSystem implements TargetSystem {
     for (const id of some) {
       const known = entitlementIn(read, id);
       if (!known.ok) return { failure: known.failure };
-      rows.push({ entitlement: known.value, hold: 'direct', through: [] });
+      const { name } = known.value;
+      rows.push({ entitlement: { id, name }, hold: 'direct', through: [] });
     }
     const end = from.row + some.length;
     return end < account.value.holds.length ? { rows, next: nextOf(feed, 0, end) } : { rows };
@@ -162,10 +160,6 @@ export class FeedSystem implements TargetSystem {
 
 function identityOf({ id, login, active }: FeedAccount): Identity {
   return { kind: 'person', id, name: login, login, active, attributes: {} };
-}
-
-function allBuckets(feed: FeedGeneration, sort: FeedBucket['sort']): readonly FeedBucket[] {
-  return Array.from({ length: bucketCount(feed, sort) }, (_, number) => ({ sort, number }));
 }
 
 function placeOf(feed: FeedGeneration, after: string | undefined): { bucket: number; row: number } | undefined {

@@ -9,7 +9,16 @@ import {
   type RelayJob,
 } from '../../../domain/relay/relay-state';
 import type { Expectation, Hold, Observation, ReadFailure } from '../../../domain/verification/judge';
-import type { ApplyResult, Lookup, ProbeStep, RelayAnswer, RelayResult, Relays, Target } from '../../../usecases/ports';
+import type {
+  ApplyResult,
+  Lookup,
+  Pause,
+  ProbeStep,
+  RelayAnswer,
+  RelayResult,
+  Relays,
+  Target,
+} from '../../../usecases/ports';
 import { failed, answered, type Answer } from '../http/answer';
 import { AnswerRecord } from '../http/answer-record';
 import { failureAdvice } from '../reading/failure-advice';
@@ -18,6 +27,12 @@ import type { EntitlementList } from '../reading/target-system';
 
 /** The part of the relays' storage that somebody who asks them needs. */
 export type RelayDesk = Pick<Relays, 'inbox' | 'save' | 'answer'>;
+
+/** Real time of an invocation, beside the clock: a clock may jump. */
+export interface Waiting extends Pause {
+  /** Starts a stopwatch; the answer tells the milliseconds since. */
+  readonly startStopwatch: () => () => number;
+}
 
 /** How often storage is looked at for the answer. */
 const lookMs = 400;
@@ -32,7 +47,7 @@ const noNonce = '-';
  * What storage throws goes through: it is not the target's fault.
  */
 export class RelayTarget implements Target {
-  private endsAt: number | undefined;
+  private elapsed: (() => number) | undefined;
 
   constructor(
     private readonly connectorId: string,
@@ -42,6 +57,7 @@ export class RelayTarget implements Target {
       readonly nextId: () => string;
       readonly permitted: () => Promise<Answer<undefined>>;
       readonly timeMs: number;
+      readonly waiting: Waiting;
     },
   ) {}
 
@@ -117,8 +133,8 @@ export class RelayTarget implements Target {
   private async ask(ask: RelayAsk, notBefore?: Instant): Promise<Answer<RelayAnswer>> {
     const permitted = await this.parts.permitted();
     if (!permitted.ok) return permitted;
-    this.endsAt ??= performance.now() + this.parts.timeMs;
-    const { relays, now } = this.parts;
+    const { relays, now, waiting, timeMs } = this.parts;
+    const elapsed = (this.elapsed ??= waiting.startStopwatch());
     const question = questionOf(ask);
     const known = await relays.answer(this.connectorId, question);
     if (known && answers(known.result, ask) && stillServes(known.at, now()) && known.at >= (notBefore ?? known.at))
@@ -126,8 +142,8 @@ export class RelayTarget implements Target {
     const opened = await this.open(ask);
     if (!opened.ok) return opened;
     const { job, heardOf } = opened.value;
-    while (heardOf && performance.now() + lookMs < this.endsAt) {
-      await new Promise((resolve) => setTimeout(resolve, lookMs));
+    while (heardOf && elapsed() + lookMs < timeMs) {
+      await waiting.pause(lookMs);
       const answer = await relays.answer(this.connectorId, question);
       if (answer?.jobId === job.id) return answered(answer);
     }

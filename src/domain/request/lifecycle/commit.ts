@@ -9,6 +9,7 @@ import { nextWantAt } from '../wants';
 import { followClocks } from './clocks';
 import { planWrites } from './direct';
 import type { Context, NewDiscrepancy, Outcome } from './outcome';
+import { seekAccount } from './unreadable';
 
 /** Effects of one change, waiting to be made. */
 export interface OutboxRow {
@@ -59,7 +60,7 @@ export function requestChain(issueId: string): string {
  */
 export function commitOf(decided: Outcome, context: Context): Commit {
   const clocks = followClocks(decided.request, context.now);
-  const writes = planWrites(clocks.request, context.now);
+  const writes = planWrites(seekAccount(clocks.request, context.now), context.now);
   const result: Outcome = {
     ...decided,
     request: writes.request,

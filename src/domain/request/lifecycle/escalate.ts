@@ -121,7 +121,10 @@ function sentence(request: AccessRequest, due: StepDue, now: string): string {
   const item = request.items[0];
   const what = item ? itemSentence(item) : request.key;
   const when = now < at ? `due ${minuteText(at)}` : `overdue since ${minuteText(at)}`;
-  return `${kindWords[due.clock.kind]} is ${when}: ${what}.`;
+  const silent = request.items.find(({ unreadableSince }) => unreadableSince !== undefined);
+  const since = silent?.unreadableSince === undefined ? '' : minuteText(silent.unreadableSince);
+  const unread = silent ? ` Nothing could be read in ${silent.connector.name} since ${since}.` : '';
+  return `${kindWords[due.clock.kind]} is ${when}: ${what}.${unread}`;
 }
 
 /** Portal customers only see what is public; the rest stays among the agents. */

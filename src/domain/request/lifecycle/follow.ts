@@ -134,6 +134,7 @@ function reopen(request: AccessRequest, seen: StatusSeen, context: Context): Out
   const next: AccessRequest = {
     ...rest,
     epoch: request.epoch + 1,
+    reopenedAt: context.now,
     round: keeps ? request.round : request.round + 1,
     contentSince: keeps ? request.contentSince : context.now,
     permits: closePermits(request, context),

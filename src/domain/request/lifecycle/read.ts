@@ -9,6 +9,7 @@ import { closePermits } from './register';
 import { outcome, type Context, type NewDiscrepancy, type Outcome } from './outcome';
 import { held } from './hold';
 import { endFrom } from './period-end';
+import { unreadableAfter } from './unreadable';
 
 /** A reading of the target for one item, judged. `account` is set when the reading found the account for the first time. */
 export interface ItemReading {
@@ -118,8 +119,10 @@ function withReading(request: AccessRequest, item: Item, found: ItemReading, fac
   const baseline = baselineAfter(request, item, found.reading);
   if (baseline !== item.baseline)
     facts.push({ fact: 'baseline', item: item.id, baseline: baseline.kind, reading: found.reading.id });
+  const { unreadableSince: _until, ...known } = item;
   return {
-    ...item,
+    ...known,
+    ...unreadableAfter(item, found.reading),
     ...(account ? { account } : {}),
     baseline,
     readings: [found.reading, ...item.readings].slice(0, keptReadings),

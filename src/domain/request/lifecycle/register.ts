@@ -228,9 +228,15 @@ function carried(
     const old = current.approvedOnce ? known.find((k) => sameHolding(k, item)) : undefined;
     if (!old) return item;
     // Access that works already goes on counting from when it was proven first: edits do not add up to more than policy allows.
-    return { ...item, baseline: old.baseline, ...stillProven(content.policy, old, item) };
+    return { ...item, ...sameAccount(old, item), baseline: old.baseline, ...stillProven(content.policy, old, item) };
   });
   return { ...taken({ ...content, items }), former: formerItems(current, items), ...removalLeft(current, items) };
+}
+
+/** A target that is silent now does not make the account forgotten that it told before. */
+function sameAccount(old: Item, item: Item): Pick<Item, 'account'> {
+  const silent = item.account === undefined && item.unreadableSince !== undefined;
+  return silent && old.account ? { account: old.account } : {};
 }
 
 /** What was proven once stays held, with the end that is asked for now. */
@@ -283,7 +289,8 @@ function shorten(current: AccessRequest, content: Content, context: Context): Ou
     const proven = stillProven(current.policy, old, item);
     // What the app made for longer access, it made for the shorter one too.
     const direct = old.direct ? { direct: renamed(old.direct, item.contentHash, context) } : {};
-    return { ...item, baseline: old.baseline, readings: old.readings, outcome: old.outcome, ...proven, ...direct };
+    const { baseline, readings, outcome } = old;
+    return { ...item, ...sameAccount(old, item), baseline, readings, outcome, ...proven, ...direct };
   });
   const after = requestContentHash(items);
   const request: AccessRequest = {

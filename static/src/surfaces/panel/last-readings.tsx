@@ -41,6 +41,9 @@ export function LastReadings({ request, now }: { request: RequestView; now: numb
                   </>
                 )}
                 <ForeignText>{reading.observed}</ForeignText>
+                {reading === item.evidence[0] && item.unreadableSince && (
+                  <> {en.readings.waitsSince(moments.clock(item.unreadableSince, now))}</>
+                )}
               </p>
             </div>
           </li>

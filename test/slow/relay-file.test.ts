@@ -10,7 +10,7 @@ import { seedApp, seededConnectors } from '../../sandbox/seed/app-config';
 import { createWorld } from '../../sandbox/world';
 import type { ProbeStepView } from '../../src/contract/settings-view';
 import { buildRelay } from '../../tools/build-relay';
-import { Desk } from './desk';
+import { Desk } from '../app/desk';
 
 const secret = 'canary-secret-of-the-relay-in-one-file';
 const connector = {

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { answered } from '../src/adapters/targets/http/answer';
-import { BudgetedHttp } from '../src/adapters/targets/http/budgeted-http';
+import { BudgetedHttp, type Budget } from '../src/adapters/targets/http/budgeted-http';
 import { SignedHttp } from '../src/adapters/targets/http/signed-http';
 import { fixedToken } from '../src/adapters/targets/http/sign-in/sign-in';
 import { SystemTarget } from '../src/adapters/targets/reading/system-target';
 import { ScimSystem, scimAccept } from '../src/adapters/targets/scim/scim-system';
-import type { Budget } from '../src/usecases/ports';
 import { relayResult, type RelayJobs, type RelayMessage } from '../src/contract/relay-message';
 
 type Result = RelayMessage['answers'][number]['result'];

@@ -4,7 +4,7 @@ import { feedText } from '../../src/domain/feed/feed-state';
 import { later } from '../../src/domain/instant';
 import { sign } from '../../src/domain/signature';
 import { takeFeed } from '../../src/usecases/take-feed';
-import { heardTarget } from './heard-target';
+import { heard } from './heard';
 import { MemoryFeeds } from './memory-feeds';
 import type { TargetHarness, TargetLie } from './target-contract';
 
@@ -82,12 +82,9 @@ export function applicationWithFeeds(): Promise<TargetHarness> {
   let said = '';
   return Promise.resolve({
     open: (options = {}) =>
-      heardTarget(
-        targets.open({ ...connector, ...options.connector }, { timeMs: 5_000, bytes: 1_000, calls: 1 }),
-        (text) => {
-          said += `${text}\n`;
-        },
-      ),
+      heard(targets.open({ ...connector, ...options.connector }, { timeMs: 5_000, bytes: 1_000, calls: 1 }), (text) => {
+        said += `${text}\n`;
+      }),
     administrator: {
       person: async (login) => {
         const id = next('u');

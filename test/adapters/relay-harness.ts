@@ -7,7 +7,7 @@ import { createRelay } from '../../src/entry/web/relay';
 import type { Budget, Ports } from '../../src/usecases/ports';
 import { relayTime } from '../app/relay-time';
 import { Front } from './front';
-import { heardTarget } from './heard-target';
+import { heard } from './heard';
 import { MemoryRelays } from './memory-relays';
 import { sandboxDirectory, scimLies } from './scim-backend';
 import type { TargetHarness } from './target-contract';
@@ -107,10 +107,7 @@ export async function relayBeforeScim(): Promise<RelayHarness> {
     open: (options = {}) => {
       relays.forget();
       budget = { ...ofAQuestion, ...options.budget };
-      return heardTarget(
-        targets.open({ ...connector, ...options.connector }, { ...ofAQuestion, timeMs: 20_000 }),
-        hear,
-      );
+      return heard(targets.open({ ...connector, ...options.connector }, { ...ofAQuestion, timeMs: 20_000 }), hear);
     },
     // Whoever changes the target and asks again does so after the seconds for which an answer serves.
     administrator: {

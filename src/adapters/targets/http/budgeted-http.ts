@@ -8,6 +8,8 @@ import { failureOfAnswer, failureOfThrow, retryAfterMs } from './failure-class';
 import { parseHostileJson } from './hostile-json';
 import type { Transport, TransportAnswer } from './transport';
 
+export type { Budget };
+
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** From `requestUrl`: serialised by the URL parser, never by hand. */

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { atMost, type Row } from '../row';
 
-const limit = 400;
+/** KB; docs/decisions/0012-backend-weight.md says why. */
+const limit = 640;
 
 /** What the backend weighs with everything it imports, as the official bundler is given it, minified by esbuild. */
 export async function bundleRow(): Promise<Row> {

@@ -7,7 +7,7 @@ import { whyNot } from '../truth/carried';
 import type { IssueRead, WrittenByApp } from '../truth/witness';
 import type { Checker } from './checker';
 
-/** What was made stays made: the same content of the same epoch is never written again. */
+/** What was made stays made: the same content of the same epoch is never written again on the same round of approvals. */
 const made = new WeakMap<Installation, Set<string>>();
 
 /** How the record says that it is made. */
@@ -18,7 +18,8 @@ const mostWaitMs = 6 * 3_600_000 + 3_600_000;
 
 /**
  * W1: the app changes a target only for what is asked, approved and in work at the moment at which it reads the issue,
- * after it has written that it will, where an administrator lets it, and never again once it has made it in this epoch.
+ * after it has written that it will, where an administrator lets it, and never again once it has made it in this epoch,
+ * unless people approved it anew.
  */
 export const directWrites: Checker = {
   name: 'W1',
@@ -46,7 +47,7 @@ export const directWrites: Checker = {
     if (item.direct.contentHash !== item.contentHash || item.direct.epoch !== written.record?.epoch)
       return `${what} for ${issue.key} by a plan for something else`;
     if (made.get(installation)?.has(keyOf(issue.id, written.record, item)))
-      return `${what} for ${issue.key} a second time in epoch ${written.record.epoch}`;
+      return `${what} for ${issue.key} a second time in epoch ${written.record.epoch}, round ${written.record.round}`;
     return undefined;
   },
   onWrite(written, installation) {
@@ -56,8 +57,9 @@ export const directWrites: Checker = {
       if (entity !== 'audit') continue;
       for (const { fact, item, contentHash } of (value?.data as AuditEntry).facts)
         if (ways.has(fact) && typeof contentHash === 'string') {
-          const key = [request.issueId, item, contentHash, request.epoch].join(' ');
-          if (!remember(installation, key)) return `${request.key} was made twice in epoch ${request.epoch}`;
+          const key = [request.issueId, item, contentHash, request.epoch, request.round].join(' ');
+          if (!remember(installation, key))
+            return `${request.key} was made twice in epoch ${request.epoch}, round ${request.round}`;
         }
     }
     return undefined;
@@ -89,8 +91,8 @@ function remember(installation: Installation, key: string): boolean {
   return true;
 }
 
-const keyOf = (issueId: string, { epoch }: AccessRequest, item: Item): string =>
-  [issueId, item.id, item.contentHash, epoch].join(' ');
+const keyOf = (issueId: string, { epoch, round }: AccessRequest, item: Item): string =>
+  [issueId, item.id, item.contentHash, epoch, round].join(' ');
 
 function notAsked({ expectation, appAt }: WrittenByApp, { wanted, statusId }: IssueRead): string | undefined {
   const { changeKind, account, entitlement } = expectation;

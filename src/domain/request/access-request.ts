@@ -188,6 +188,8 @@ export interface AccessRequest {
   readonly workSince?: Instant;
   /** When the request ended last (closed, cancelled or declined); older statuses have nothing to say. */
   readonly endedAt?: Instant;
+  /** The app declined it, by its own clock, and the desk has not said so yet: its word comes after this instant of the desk's. */
+  readonly declinedAfter?: Instant;
   readonly stages: readonly Stage[];
   readonly decisions: readonly Decision[];
   /** Increases when approvals are asked anew; decisions of older rounds do not count. */

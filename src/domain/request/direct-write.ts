@@ -24,7 +24,8 @@ export type Wait =
   | 'breaker-held';
 
 /**
- * The change that the app makes itself, of one item. It is for one content and one epoch: anything else is planned anew.
+ * The change that the app makes itself, of one item. It is for one content and one epoch, anything else is planned anew;
+ * so is what people approve anew, because somebody may have undone it in between.
  * `planned` without `nextAt` stands in the outbox right now.
  */
 export interface DirectWrite {

@@ -25,3 +25,11 @@ export function mayHaveMissedEnding(
   if (!standing.includes(known.state) || issue.categorySince === undefined) return false;
   return known.endingsKnownUntil === undefined || issue.categorySince > later(known.endingsKnownUntil, roundingMs);
 }
+
+/**
+ * What is known when the app declines a request. Its clock may be ahead of Jira's: which statuses came later is only clear
+ * once the desk's own ending is found, which is the first one after everything that the desk had told before.
+ */
+export function declinedByApp(request: AccessRequest, now: Instant): Pick<AccessRequest, 'endedAt' | 'declinedAfter'> {
+  return { endedAt: now, declinedAfter: endingsKnownUntil(request) };
+}

@@ -50,6 +50,7 @@ export async function followIssue(
   const history = onceHistory(ports, issue.id);
   const role = statusRole(mapping, issue.statusId);
   if (request) request = await takeMissedEnding(ports, request, issue, mapping, history);
+  if (request) request = await takeOwnDecline(ports, request, mapping, history);
   // What ended the request comes first: an edit that is made afterwards must not change what it was closed on.
   if (request && ['resolved', 'cancelled', 'declined'].includes(role)) {
     request = await takeAnswers(ports, request, issue, mapping, history);
@@ -206,6 +207,26 @@ async function takeMissedEnding(
     followed = (await changeRequest(ports, issue.id, jira, decide)) ?? followed;
   }
   return followed;
+}
+
+/** What the app declined ends in the desk as well, perhaps for a moment only; when it did is told by the desk's own clock. */
+async function takeOwnDecline(
+  ports: Needed,
+  request: AccessRequest,
+  mapping: ProjectMapping,
+  history: () => Promise<IssueHistory>,
+): Promise<AccessRequest> {
+  const { declinedAfter } = request;
+  if (declinedAfter === undefined) return request;
+  const change = (await history()).statusChanges.find(
+    ({ at, toStatusId }) => at > declinedAfter && statusRole(mapping, toStatusId) === 'declined',
+  );
+  if (!change) return request;
+  const { at, byApp, by } = change;
+  const seen: StatusSeen = { role: 'declined', at, byApp, legacy: request.legacy, ...(by ? { by } : {}) };
+  const decide: Command = (current, context) =>
+    current?.declinedAfter === declinedAfter ? followStatus(current, seen, context) : undefined;
+  return (await changeRequest(ports, request.issueId, jira, decide)) ?? request;
 }
 
 /** `heard`: answers that nobody had heard of were taken from the issue a moment ago, and what they mean was decided. */

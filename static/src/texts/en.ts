@@ -351,6 +351,7 @@ export const en = {
       declined: 'Declined',
       'request-approved': 'All approvals are given',
       'request-declined': 'The request was declined',
+      'declined-in-desk': 'The service desk declined it as well',
       'approval-lapsed': 'Nobody approved in time',
       'decision-refused': 'A decision was refused',
       'jsm-decision-not-counted': 'A decision in Jira does not count',

@@ -7,6 +7,7 @@ import { openersOf } from '../approved';
 import { requestContentHash } from '../content';
 import type { PlannedEffect } from '../effect';
 import type { JsmApproval } from '../issue-view';
+import { declinedByApp } from '../missed-ending';
 import { outcome, Refusal, type Context, type Outcome } from './outcome';
 
 /** The people whose part in the request keeps them from approving it. */
@@ -239,14 +240,10 @@ function settle(
   const { approvalExpiresAt: _expiry, ...rest } = request;
   if (result === 'declined' || jsm?.declinedAt !== undefined) {
     const items = request.items.map((item) => ({ ...item, outcome: 'declined' as const }));
-    return outcome(
-      { ...rest, state: 'declined', endedAt: jsm?.declinedAt ?? context.now, items },
-      kind,
-      [...facts, { fact: 'request-declined' }],
-      {
-        effects: [...effects, { kind: 'read-target' }],
-      },
-    );
+    const ending = jsm?.declinedAt === undefined ? declinedByApp(request, context.now) : { endedAt: jsm.declinedAt };
+    return outcome({ ...rest, ...ending, state: 'declined', items }, kind, [...facts, { fact: 'request-declined' }], {
+      effects: [...effects, { kind: 'read-target' }],
+    });
   }
   if (result === 'approved') {
     return outcome(

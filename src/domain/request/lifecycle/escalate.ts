@@ -5,6 +5,7 @@ import { openSteps, remindersUsedUp, type StepDue, type StepTaken } from '../../
 import { minuteText } from '../../instant-words';
 import { dueOf, type ClockKind } from '../../sla/clock';
 import type { AccessRequest } from '../access-request';
+import { declinedByApp } from '../missed-ending';
 import { requestContentHash } from '../content';
 import type { PlannedEffect } from '../effect';
 import { itemSentence } from '../sentence';
@@ -194,7 +195,13 @@ function autoDecline(request: AccessRequest, text: string, fact: AuditFact, cont
   const { approvalExpiresAt: _expiry, ...rest } = request;
   const items = request.items.map((item) => ({ ...item, outcome: 'declined' as const }));
   return outcome(
-    { ...rest, state: 'declined', endedAt: context.now, items, permits: closePermits(request, context) },
+    {
+      ...rest,
+      state: 'declined',
+      ...declinedByApp(request, context.now),
+      items,
+      permits: closePermits(request, context),
+    },
     'escalate',
     [fact, { fact: 'request-declined', by: 'ladder' }],
     {

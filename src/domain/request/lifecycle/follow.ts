@@ -127,6 +127,7 @@ function reopen(request: AccessRequest, seen: StatusSeen, context: Context): Out
     resolveWhenProven: _walk,
     calledOff: _off,
     nextLookAt: _look,
+    declinedAfter: _seen,
     ...rest
   } = request;
   const closed = request.state === 'closed' || request.state === 'excepted';
@@ -174,7 +175,8 @@ function onInProgress(request: AccessRequest, seen: StatusSeen, context: Context
 }
 
 function onDeclined(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
-  if (request.state === 'declined' || ended.includes(request.state)) return undefined;
+  if (request.state === 'declined') return declineSeen(request, seen, context);
+  if (ended.includes(request.state)) return undefined;
   const { approvalExpiresAt: _expiry, nextLookAt: _look, ...rest } = request;
   const items = request.items.map((item) => ({ ...item, outcome: 'declined' as const }));
   return outcome(
@@ -185,6 +187,15 @@ function onDeclined(request: AccessRequest, seen: StatusSeen, context: Context):
       effects: request.items.length > 0 ? [{ kind: 'read-target' }] : [],
     },
   );
+}
+
+/** The desk says what the app had declined: from now on its clock tells what came later. */
+function declineSeen(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
+  const { declinedAfter, ...rest } = request;
+  if (declinedAfter === undefined || seen.at <= declinedAfter) return undefined;
+  return outcome({ ...rest, endedAt: seen.at }, 'decline-seen', [
+    { fact: 'declined-in-desk', by: who(seen, context), at: seen.at },
+  ]);
 }
 
 function onResolved(request: AccessRequest, seen: StatusSeen, context: Context): Outcome | undefined {
@@ -217,7 +228,7 @@ function onResolved(request: AccessRequest, seen: StatusSeen, context: Context):
     .map((d) => d.accountId);
   if (seen.by && approvers.includes(seen.by))
     facts.push({ fact: 'implementer-approved', rule: 'SOD4', by: context.ref(seen.by) });
-  const { nextLookAt: _look, resolveWhenProven: _walk, ...rest } = request;
+  const { nextLookAt: _look, resolveWhenProven: _walk, declinedAfter: _seen, ...rest } = request;
   const keepsApprovals =
     approvalsGiven(request) && !['cancelled', 'declined', 'lapsed', 'deleted'].includes(request.state);
   const closing = {
@@ -278,7 +289,7 @@ function onCancelled(request: AccessRequest, seen: StatusSeen, context: Context)
   const facts: AuditFact[] = [
     { fact: gated ? 'cancelled' : 'ungated-cancellation', by: who(seen, context), at: seen.at },
   ];
-  const { nextLookAt: _look, approvalExpiresAt: _expiry, ...rest } = request;
+  const { nextLookAt: _look, approvalExpiresAt: _expiry, declinedAfter: _seen, ...rest } = request;
   const items = request.items.map((item) => ({ ...item, outcome: 'cancelled' as const }));
   const next: AccessRequest = { ...rest, state: 'cancelled', endedAt: seen.at, items };
   if (gated || seen.legacy || !isEnforced(request.policy)) return outcome(next, 'cancel', facts);

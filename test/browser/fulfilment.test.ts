@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { ADMIN_TOKEN, READER_TOKEN } from '../../sandbox/scim/access-tokens';
-import { appFrame, ask, statusIs, signIn } from './people-at-work';
+import { appFrame, ask, openDialog, signIn, statusIs } from './people-at-work';
 import { type RunningSandbox, startSandbox } from './running-sandbox';
 import { found, shoot } from './screens';
 import { type WatchedBrowser, watchedBrowser } from './watched-browser';
@@ -180,7 +180,7 @@ it('has two people attest what nothing can read, and tells the requester that it
   const first = appFrame(ana, 'access-panel');
   await first.getByText('Nothing can be read in Key cabinet', { exact: true }).waitFor();
   await first.getByRole('button', { name: 'Attest', exact: true }).click();
-  const dialog = first.getByRole('dialog');
+  const dialog = await openDialog(ana, 'access-panel');
   await dialog.getByRole('button', { name: 'Attest', exact: true }).click();
   await dialog.getByText('Say why, in a sentence that an auditor will understand.').waitFor();
   await dialog.getByLabel('What you saw').fill('Hook 7 is empty, the receipt carries her signature.');
@@ -194,9 +194,10 @@ it('has two people attest what nothing can read, and tells the requester that it
   await olga.goto(`${sandbox.url}/browse/${key}`);
   const second = appFrame(olga, 'access-panel');
   await second.getByRole('button', { name: 'Confirm' }).click();
-  await second.getByRole('dialog').getByLabel('What you saw yourself').fill('I saw key 7 in her hand.');
+  const confirmation = await openDialog(olga, 'access-panel');
+  await confirmation.getByLabel('What you saw yourself').fill('I saw key 7 in her hand.');
   await shoot(olga, 'agent-attest-second');
-  await second.getByRole('dialog').getByRole('button', { name: 'Confirm' }).click();
+  await confirmation.getByRole('button', { name: 'Confirm' }).click();
   await second.getByText('Attested by two people, not proven').first().waitFor();
   await second.getByText('Can be resolved on an attestation').waitFor();
   await shoot(olga, 'agent-attested');

@@ -1,10 +1,36 @@
 /** What people do in the sandbox's pages, with the words that they see. */
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 export type Module = 'access-panel' | 'access-context' | 'access-admin' | 'access-portal';
 
 export const appFrame = (page: Page, module: Module): FrameLocator =>
   page.frameLocator(`iframe[data-module="${module}"]`);
+
+/**
+ * The dialog that is open in a frame of the app, once the frame stands still: what is inside looks still to the browser
+ * while Jira's page still makes room for the frame, and a click would go past it.
+ */
+export async function openDialog(page: Page, module: Module): Promise<Locator> {
+  const dialog = appFrame(page, module).getByRole('dialog');
+  await dialog.waitFor();
+  await page.locator(`iframe[data-module="${module}"]`).evaluate(
+    (frame) =>
+      new Promise<void>((resolve) => {
+        let last = '';
+        let same = 0;
+        const look = (): void => {
+          const { top, left, width, height } = frame.getBoundingClientRect();
+          const now = [top, left, width, height].join(' ');
+          same = now === last ? same + 1 : 0;
+          last = now;
+          if (same < 12) setTimeout(look, 16);
+          else resolve();
+        };
+        look();
+      }),
+  );
+  return dialog;
+}
 
 export async function signIn(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url);
